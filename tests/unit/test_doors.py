@@ -18,7 +18,8 @@ EXPORTS = {
     "access": "ANYBODY OPERATOR WHOLE_REGISTER Action Actor Decision Resource Role list_visible_audiences may",
     "catalogue": "Catalogue ExampleResult Feed Period load_catalogue load_files load_library overlay_catalogue"
     " run_examples",
-    "charter": "ARTICLES VERSION Article Assessment Breach assess assess_together refuse_if_breached refuse_if_stacked",
+    "charter": "ARTICLES VERSION Article Assessment Breach assess assess_together list_stacking_breaches"
+    " refuse_if_breached refuse_if_stacked",
     "cli": "main",
     "messages": "AccessMessage ArticleMessage CaseMessage CatalogueMessage CharterMessage ConsequenceMessage"
     " DecisionMessage DocumentMessage EnactmentMessage EntryMessage EvidenceMessage IntakeMessage LedgerMessage"

@@ -220,7 +220,7 @@ class Catalogue(StrictModel):
 
     @cached_property
     def repeals(self) -> Mapping[str, date]:
-        """For each scheme, list and measure the day on which an instrument that it rests on ends, where one does."""
+        """For each scheme, list and measure the day on which the first law ends that it rests on, where one does."""
         rules: Mapping[str, LegalRule] = {**self.schemes, **self.lists, **self.measures}
         ends: dict[str, date | None] = {}
         for name in rules:
@@ -228,23 +228,32 @@ class Catalogue(StrictModel):
         return {name: day for name in rules if (day := ends[name])}
 
     def _find_repeal(self, rules: Mapping[str, LegalRule], name: str, ends: dict[str, date | None]) -> date | None:
-        """The first end of the bases of a rule and of what it is made from; each rule is asked once."""
+        """The first end of the laws of a rule and of what it is made from; each rule is asked once."""
         if name not in ends:
             rule = rules[name]
             grounds: tuple[str | None, ...] = (rule.list, rule.scheme) if isinstance(rule, Measure) else ()
             grounds += rule.from_ if isinstance(rule, ListRule) else ()
             days = [
-                self.find_end_of_law(rule.basis),
+                self.find_end_of_law(*self._list_own_bases(rule)),
                 *(self._find_repeal(rules, part, ends) for part in grounds if part),
             ]
             ends[name] = min((day for day in days if day), default=None)
         return ends[name]
 
-    def find_end_of_law(self, basis: str) -> date | None:
-        """The first day on which the instrument of a basis is no more in force; None where it goes on."""
-        match = BASIS.match(basis)
-        instrument = self.instruments.get(match["instrument"]) if match else None
-        return instrument.until if instrument else None
+    def _list_own_bases(self, rule: LegalRule) -> Iterator[str]:
+        """The bases of a rule and of the case, the records and the parts of a scheme that it reads."""
+        yield rule.basis
+        if isinstance(rule, ListRule) and rule.case:
+            case = self.cases[rule.case]
+            yield from (case.basis, self.records[case.record].basis)
+        elif isinstance(rule, GradingScheme):
+            yield from (self.records[rule.record].basis, *(part.basis for part in rule.parts))
+
+    def find_end_of_law(self, *bases: str) -> date | None:
+        """The first day on which the instrument of one of the bases is no more in force; None where all go on."""
+        matches = filter(None, map(BASIS.match, bases))
+        instruments = (self.instruments.get(match["instrument"]) for match in matches)
+        return min((law.until for law in instruments if law and law.until), default=None)
 
     def at_work(self, at: date) -> bool:
         """Whether the catalogue's rules are in force at `at`."""

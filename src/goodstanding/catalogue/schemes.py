@@ -135,6 +135,12 @@ class GradingScheme(LegalRule):
     public_grades: tuple[Code, ...] = ()
 
     @property
+    def parts(self) -> tuple[LegalRule, ...]:
+        """The rules without which there is no grade: where points begin, what is weighed, and the limits of grades."""
+        attributes = (attribute for weighed in self.characteristics.values() for attribute in weighed.attributes)
+        return (*self.starts, *self.characteristics.values(), *attributes, *self.bands)
+
+    @property
     def has_numbers(self) -> bool:
         """Whether a grade follows from a number; else from conditions alone."""
         return self.kind != "latest" or self.score is not None

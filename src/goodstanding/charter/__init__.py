@@ -7,6 +7,7 @@ from goodstanding.charter.assessment import (
     Breach,
     assess,
     assess_together,
+    list_stacking_breaches,
     refuse_if_breached,
     refuse_if_stacked,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "Breach",
     "assess",
     "assess_together",
+    "list_stacking_breaches",
     "refuse_if_breached",
     "refuse_if_stacked",
 ]

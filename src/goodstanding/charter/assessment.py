@@ -101,12 +101,14 @@ def assess_together(catalogues: Iterable[Catalogue]) -> tuple[Breach, ...]:
     in_force: list[Catalogue] = []
     breaches: list[Breach] = []
     for catalogue in catalogues:
-        breaches += _list_stacking_breaches(catalogue, in_force)
+        breaches += list_stacking_breaches(catalogue, tuple(in_force))
         in_force.append(catalogue)
     return tuple(breaches)
 
 
-def _list_stacking_breaches(catalogue: Catalogue, in_force: Iterable[Catalogue]) -> tuple[Breach, ...]:
+@lru_cache(maxsize=512)
+def list_stacking_breaches(catalogue: Catalogue, in_force: tuple[Catalogue, ...]) -> tuple[Breach, ...]:
+    """What a catalogue breaches together with those in force under other names: a second restriction (article 7)."""
     others = [other for other in in_force if other.name != catalogue.name]
     alone = set(list_stacked_bars(catalogue))
     together = [stacked for stacked in list_stacked_bars(catalogue, others) if stacked not in alone]
@@ -144,7 +146,7 @@ def refuse_if_breached(catalogue: Catalogue) -> None:
 
 def refuse_if_stacked(catalogue: Catalogue, in_force: Iterable[Catalogue]) -> None:
     """Nothing, or CharterBreached where one in force under another name restricts for the same conduct (article 7)."""
-    _refuse_breaches(catalogue, _list_stacking_breaches(catalogue, in_force))
+    _refuse_breaches(catalogue, list_stacking_breaches(catalogue, tuple(in_force)))
 
 
 def _refuse_breaches(catalogue: Catalogue, breaches: tuple[Breach, ...]) -> None:

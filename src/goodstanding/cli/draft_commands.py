@@ -196,8 +196,10 @@ def retire_catalogue(
         if register.demonstration and not by:
             enactment = retire_catalogue_at_once(name, day, basis, instant)
         else:
-            signer = sign_by(by, Role.OVERSEER if role == Role.OVERSEER else None)
-            enactment = sign_retirement(name, day, basis, role, signer, instant)
+            part = Role.OVERSEER if role == Role.OVERSEER else None
+            signer = sign_by(by, part)
+            account = find_signing_account(signer, part)
+            enactment = sign_retirement(name, day, basis, role, signer, instant, account)
         catch_up()
     result = {
         "catalogue": name,

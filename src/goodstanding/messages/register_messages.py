@@ -280,6 +280,10 @@ class RegisterMessage(MessageCode):
         "enactment-in-breach",
         _("%(catalogue)s breaches article %(article)s: %(reason)s (%(place)s)"),
     )
+    ENACTMENT_STACKED = (
+        "enactment-stacked",
+        _("%(catalogue)s has no effect, by article %(article)s: %(reason)s Right would be %(remedy)s. (%(place)s)"),
+    )
     TRIGGER_FOREIGN = (
         "trigger-foreign",
         _("a trigger or rule that this program did not make: it changes rows unasked"),

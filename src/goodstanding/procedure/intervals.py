@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby, zip_longest
 from typing import Any
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import DecidedTerm
-from goodstanding.catalogue.procedures import ENDING_ROLES, CaseRule, ListRule
+from goodstanding.catalogue.procedures import ENDING_ROLES, RELIEVING_ROLES, CaseRule, ListRule
 from goodstanding.procedure.stated_cases import (
     CaseStage,
     StatedCase,
@@ -75,10 +76,20 @@ def _fold_case(position: int, name: str, rows: list[dict[str, Any]], catalogue: 
         StatedStep(*(row[column] for column in columns))
         for row in rows
         if may_move_case(rules.steps[row["step"]], row["source"], row["opener"], rules, catalogue)
+        and row["day"] < (find_end_of_step(catalogue, name, row["step"]) or date.max)
     ]
     for step in sort_steps(stated, rules):
         case = advance(case, step, rules, catalogue.month_sums)
     return case
+
+
+@lru_cache(maxsize=1024)
+def find_end_of_step(catalogue: Catalogue, name: str, key: str) -> date | None:
+    """The day on which the law of a step or of its records ends; None where it goes on, as all that relieves does."""
+    rules = catalogue.cases[name]
+    step = rules.steps[key]
+    bases = (step.basis, catalogue.records[step.record or rules.record].basis)
+    return None if step.role in RELIEVING_ROLES else catalogue.find_end_of_law(*bases)
 
 
 def list_case_intervals(case: StatedCase, catalogue: Catalogue) -> Iterator[Interval]:
@@ -157,12 +168,23 @@ def _list_listings(case: StatedCase, name: str, rule: ListRule, catalogue: Catal
     runs = groupby(_pair_with_next(case), key=lambda pair: _find_ground(pair[0], case, rule, catalogue))
     for ground, pairs in runs:
         run = list(pairs)
+        end = _find_sooner(term, _find_end_of_law(case, run[-1][0], catalogue))
         if ground == "interim":
             later = [following for _stage, following in run if following]
             interim_end = compute_interim_end(run[0][0].shown or run[0][0].since, later, catalogue, case.name)
-            yield from _build_listing(case, name, rule, run, catalogue, min(interim_end, term or interim_end))
+            yield from _build_listing(case, name, rule, run, catalogue, min(interim_end, end or interim_end))
         elif ground:
-            yield from _build_listing(case, name, rule, run, catalogue, term)
+            yield from _build_listing(case, name, rule, run, catalogue, end)
+
+
+def _find_end_of_law(case: StatedCase, last: CaseStage, catalogue: Catalogue) -> date | None:
+    """The first end of the laws on which the stages of a case rest, up to one of them."""
+    stages = case.stages[: case.stages.index(last) + 1]
+    return min(filter(None, (find_end_of_step(catalogue, case.name, stage.step) for stage in stages)), default=None)
+
+
+def _find_sooner(day: date | None, other: date | None) -> date | None:
+    return min(day, other) if day and other else day or other
 
 
 def _find_ground(stage: CaseStage, case: StatedCase, rule: ListRule, catalogue: Catalogue) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.periods import Period
-from goodstanding.catalogue.primitives import CodedTerm
+from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
 from goodstanding.catalogue.procedures import CaseRule, Procedure, ProcedureStep
 from goodstanding.procedure.calendars import EVERY_DAY, Calendar, Party, TimeLimit, compute_deadline
 from goodstanding.procedure.stated_cases import CaseStage, resolve_length
@@ -19,10 +19,23 @@ MOST_INTERIM_DAYS, HEARD_WITHIN = 15, 5
 
 
 @dataclass(frozen=True, slots=True)
+class ListingTerm:
+    """How long a listing lasts at most, and how a sum of months is rounded that falls on no day."""
+
+    length: Period
+    month_sums: str = "last-day"
+
+    def compute_end(self, first: date) -> date:
+        """The day on which a listing is over that binds from `first` on."""
+        return self.length.after(first, self.month_sums)
+
+
+@dataclass(frozen=True, slots=True)
 class ProcedureTerms:
     """Limits as a catalogue's procedure sets them; where it sets none, these, which are this register's own.
 
-    `stays` is None where a listing ends only with its case, by performance, repair or a decision.
+    `stays` are the terms of the versions that count, of which the soonest ends a listing; none where it ends only with
+    its case, by performance, repair or a decision.
     """
 
     notice: TimeLimit = TimeLimit(30)
@@ -34,7 +47,7 @@ class ProcedureTerms:
     interim_hearing: TimeLimit = TimeLimit(5, working=True)
     dispute: TimeLimit = TimeLimit(20, working=True)
     repair: TimeLimit = TimeLimit(20, working=True)
-    stays: Period | None = Period(36)
+    stays: tuple[ListingTerm, ...] = (ListingTerm(Period(36)),)
     calendars: tuple[Calendar, ...] = (EVERY_DAY,)
     month_sums: str = "last-day"
 
@@ -44,7 +57,12 @@ class ProcedureTerms:
 
     def ends(self, first: date) -> date | None:
         """The last day but one of what binds from `first` on: the day it ends by itself; None without a term."""
-        return self.stays.after(first, self.month_sums) if self.stays else None
+        return min((term.compute_end(first) for term in self.stays), default=None)
+
+    @property
+    def longest_stay(self) -> Period | None:
+        """The shortest of the terms, as people are told before it is known from which day it runs."""
+        return min((term.length for term in self.stays), key=Period.longest_days, default=None)
 
 
 def build_terms(catalogue: Catalogue, listed: str = "", code: str | None = None) -> ProcedureTerms:
@@ -64,16 +82,23 @@ def build_terms(catalogue: Catalogue, listed: str = "", code: str | None = None)
     }
     limits = {name: limit for name, limit in step_limits.items() if limit}
     stays = rule.stays if rule else None
-    longest = resolve_length(stays, code) or (min(stays.terms.values()) if isinstance(stays, CodedTerm) else None)
+    longest = resolve_length(stays, code) or _find_shortest(stays)
     return ProcedureTerms(
-        **limits, stays=longest, calendars=(Calendar.of(catalogue.calendar),), month_sums=catalogue.month_sums
+        **limits,
+        stays=(ListingTerm(longest, catalogue.month_sums),) if longest else (),
+        calendars=(Calendar.of(catalogue.calendar),),
+        month_sums=catalogue.month_sums,
     )
 
 
-def apply_milder_terms(terms: ProcedureTerms, later: ProcedureTerms) -> ProcedureTerms:
-    """The terms of a case after a later rule: a shorter stay applies to it too; its steps go on as they began."""
-    stays = [stay for stay in (terms.stays, later.stays) if stay]
-    return replace(terms, stays=min(stays, default=None))
+def apply_milder_terms(terms: ProcedureTerms, since_conduct: Iterable[ProcedureTerms]) -> ProcedureTerms:
+    """Steps as in the terms of a case's opening; it binds as long as every version since its conduct lets it."""
+    stays = dict.fromkeys(stay for version_terms in since_conduct for stay in version_terms.stays)
+    return replace(terms, stays=tuple(stays))
+
+
+def _find_shortest(stays: Period | CodedTerm | DecidedTerm | None) -> Period | None:
+    return min(stays.terms.values(), key=Period.longest_days) if isinstance(stays, CodedTerm) else None
 
 
 def _find_only_procedure(catalogue: Catalogue) -> Procedure | None:

@@ -1,12 +1,12 @@
 """The milder of what two versions of rules give: compared day by day over the stretches themselves, never declared.
 
 Rows are those of `effects` or of `intervals`; a list or a measure is matched by the records that it rests on, a grade
-by its scheme. Where a subject was shown how a case stands, or has a benefit, the later rules alone decide.
+by its scheme. Where a subject was shown how a case stands, the later rules alone decide; a benefit is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
@@ -16,17 +16,66 @@ import pyarrow as pa
 from goodstanding.catalogue.model import Catalogue
 
 Row = dict[str, Any]
-_NOT_ADVERSE = ("case", "benefit")
 _BEST = -1  # no grade
 
 
-def choose_milder(later: pa.Table, earlier: pa.Table, before: Catalogue) -> pa.Table:
-    """What later rules give, no longer and no worse than what is in `earlier`; `before` has the order of its grades."""
-    earlier_rows: dict[tuple[Any, ...], list[Row]] = {}
-    for row in earlier.to_pylist():
-        earlier_rows.setdefault(_build_key(row), []).append(row)
-    chosen = [part for row in later.to_pylist() for part in _list_parts(row, earlier_rows, before)]
+def choose_milder(
+    later: pa.Table, earlier: pa.Table, before: Catalogue, benefits: frozenset[str] = frozenset()
+) -> pa.Table:
+    """What later rules give, no longer and no worse than what is in `earlier`; `before` has the order of its grades.
+
+    The `benefits`, by the names of measures and lists, are as the later rules give them.
+    """
+    earlier_rows = _group_by_key(earlier.to_pylist())
+    chosen = [
+        part
+        for row in later.to_pylist()
+        for part in ([row] if _get_rule_name(row) in benefits else _list_parts(row, earlier_rows, before))
+    ]
     return pa.Table.from_pylist(list(_join_stretches(chosen)), schema=later.schema)
+
+
+def keep_benefits(
+    chosen: pa.Table, earlier: pa.Table, after: Catalogue, benefits: frozenset[str], positions: Container[int]
+) -> pa.Table:
+    """What was chosen, and the benefits that earlier rules give for records at some positions where later ones do not.
+
+    One ends with the law and the rules that it has now; what the later rules do not know at all nobody gives any more.
+    """
+    if not benefits:
+        return chosen
+    chosen_rows = chosen.to_pylist()
+    by_key = _group_by_key(chosen_rows)
+    kept = [
+        part
+        for row in earlier.to_pylist()
+        if _get_rule_name(row) in benefits and all(position in positions for position in row["because"])
+        for part in _list_lost_parts(_limit_to_rules(row, after), by_key)
+    ]
+    return pa.Table.from_pylist(list(_join_stretches([*chosen_rows, *kept])), schema=chosen.schema)
+
+
+def _group_by_key(rows: Iterable[Row]) -> dict[tuple[Any, ...], list[Row]]:
+    by_key: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        by_key.setdefault(_build_key(row), []).append(row)
+    return by_key
+
+
+def _limit_to_rules(row: Row, after: Catalogue) -> Row:
+    name = _get_rule_name(row)
+    ends = [row["valid_to"], after.until, after.repeals.get(name)]
+    if name not in after.measures and name not in after.lists:
+        ends.append(row["valid_from"])
+    return row | {"valid_to": min(filter(None, ends), default=None)}
+
+
+def _list_lost_parts(row: Row, chosen: Mapping[tuple[Any, ...], list[Row]]) -> Iterator[Row]:
+    """The days of an earlier benefit on which the same audience is told of none."""
+    others = [other for other in chosen.get(_build_key(row), []) if other["audience"] == row["audience"]]
+    for start, end in _list_pieces(row, others):
+        if not any(_holds(other, start) for other in others):
+            yield row | {"valid_from": start, "valid_to": None if end == date.max else end}
 
 
 def _build_key(row: Row) -> tuple[Any, ...]:
@@ -39,16 +88,19 @@ def _get_rule_name(row: Row) -> str:
 
 
 def _list_parts(row: Row, earlier_rows: Mapping[tuple[Any, ...], list[Row]], before: Catalogue) -> Iterator[Row]:
-    if row["kind"] in _NOT_ADVERSE:
+    if row["kind"] == "case":
         yield row
         return
     matching = [other for other in earlier_rows.get(_build_key(row), []) if _is_of_same_matter(row, other)]
-    days = sorted({day for stretch in (row, *matching) for day in _get_days(stretch)})
-    for start, end in pairwise(days):
-        if not _holds(row, start):
-            continue
+    for start, end in _list_pieces(row, matching):
         if holding := [other for other in matching if _holds(other, start)]:
             yield _choose(row, holding, before) | {"valid_from": start, "valid_to": None if end == date.max else end}
+
+
+def _list_pieces(row: Row, others: Iterable[Row]) -> Iterator[tuple[date, date]]:
+    """The days of a row, cut wherever another one begins or ends."""
+    days = sorted({day for stretch in (row, *others) for day in _get_days(stretch)})
+    return ((start, end) for start, end in pairwise(days) if _holds(row, start))
 
 
 def _is_of_same_matter(row: Row, other: Row) -> bool:

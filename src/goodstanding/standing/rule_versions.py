@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.standing.evaluation import open_engine
-from goodstanding.standing.milder_effects import choose_milder
+from goodstanding.standing.milder_effects import choose_milder, keep_benefits
 
 Outcome = tuple[pa.Table, pa.Table]
 Calculation = Callable[[pa.Table, Catalogue, date], Outcome]  # records, rules, first day of conduct: intervals, effects
@@ -51,8 +51,16 @@ def _select_rules(catalogue: Catalogue) -> dict[str, Any]:
     return catalogue.model_dump(exclude=_WITHOUT_EFFECT)
 
 
-def compute_by_version(records: pa.Table, versions: Sequence[RuleVersion], calculate: Calculation) -> Outcome:
-    """Intervals and effects under versions of rules, oldest first; each effect with the version that it rests on."""
+def compute_by_version(
+    records: pa.Table,
+    versions: Sequence[RuleVersion],
+    calculate: Calculation,
+    benefits: frozenset[str] = frozenset(),
+) -> Outcome:
+    """Intervals and effects under versions of rules, oldest first; each effect with the version that it rests on.
+
+    `benefits` are the measures and lists that do somebody good: later rules take none for earlier conduct.
+    """
     first = versions[0]
     intervals, effects = _calculate(records, first.catalogue, date.min, first.catalogue.version, calculate)
     earliest = first.catalogue.in_force
@@ -60,10 +68,15 @@ def compute_by_version(records: pa.Table, versions: Sequence[RuleVersion], calcu
         number, earliest = version.catalogue.version, min(earliest, version.catalogue.in_force)
         for_old = version.catalogue.model_copy(update={"in_force": earliest})  # its first day is that of conduct
         later = _calculate(records, for_old, date.min, number, calculate)
-        recent = _select_recent(records, version)
+        days = compute_conduct_days(records)
+        recent = _select_recent(records, version, days)
+        old = {position for position, day in days.items() if day < version.first_day}
         fresh = _calculate(recent, version.catalogue, version.first_day, number, calculate)
-        intervals = choose_milder(later[0], pa.concat_tables([intervals, fresh[0]]), before.catalogue)
-        effects = choose_milder(later[1], pa.concat_tables([effects, fresh[1]]), before.catalogue)
+        outcome = []
+        for rows, earlier, of_recent in zip(later, (intervals, effects), fresh, strict=True):
+            chosen = choose_milder(rows, pa.concat_tables([earlier, of_recent]), before.catalogue, benefits)
+            outcome.append(keep_benefits(chosen, earlier, version.catalogue, benefits, old))
+        intervals, effects = outcome
     return intervals, effects
 
 
@@ -74,9 +87,8 @@ def _calculate(
     return intervals, effects.append_column("version", pa.repeat(pa.scalar(version, pa.int64()), effects.num_rows))
 
 
-def _select_recent(records: pa.Table, version: RuleVersion) -> pa.Table:
+def _select_recent(records: pa.Table, version: RuleVersion, days: Mapping[int, date]) -> pa.Table:
     """Records of conduct since the version's first day, and those that only say who is in a scheme."""
-    days = compute_conduct_days(records)
     recent = [position for position, day in days.items() if day >= version.first_day]
     schemes = version.catalogue.schemes.values()
     entries = {scheme.starts_with for scheme in schemes if scheme.starts_with} - _list_judged_records(version.catalogue)

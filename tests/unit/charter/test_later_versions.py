@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.rules import StatedRecord, build_record_table
+from tests.unit.charter.edited_catalogues import Change, load_edited
 from tests.unit.charter.stated_records import EXCLUSION, get_shipped, vary
 
 from goodstanding.catalogue import Catalogue
@@ -156,6 +157,143 @@ def test_versions_with_the_same_rules_count_as_one() -> None:
     old, newer = get_shipped(GRADES), vary(GRADES, {"version": 99, "title": "Hygiene"})
     (joined,) = join_versions([RuleVersion(old.in_force, old), RuleVersion(CHANGED_ON, newer)])
     assert (joined.first_day, joined.catalogue.version) == (old.in_force, 99)
+
+
+REWARDED = """\
+  reward:
+    {title: Fewer visits, basis: act art. 1, kind: benefit, field: inspection, scheme: food, grades: [A],
+     purpose: inspection, audience: [office]}
+"""
+POINTS = """\
+  running:
+    title: Running
+    basis: act art. 1
+    kind: points
+    record: visit
+    starts_with: visit
+    base: 0
+    floor: 0
+    cap: 20
+    items:
+      late: {title: Late, basis: act art. 1, when: score = 7, points: 10, counts_for: P1Y}
+    direct: [{grade: spoilt, basis: act art. 1, when: score = 10, counts_for: P1Y}]
+    bands: [{grade: fine, at_most: 5}, {grade: poor}]
+    procedure: hearing
+"""
+ADDED: tuple[Change, ...] = (("measures:\n", "measures:\n" + REWARDED), ("schemes:\n", "schemes:\n" + POINTS))
+NEWER: Change = ("version: 1", "version: 2")
+
+
+def load_rewarding(*changes: Change) -> Catalogue:
+    """The sound catalogue with a benefit and with running points, after changes."""
+    return load_edited(*ADDED, *changes)
+
+
+def list_days(rules: list[Catalogue], *records: StatedRecord, measure: str = "reward") -> list[tuple[str, ...]]:
+    """From when to when a measure holds under versions of rules, and for whom or with which grade."""
+    rows = [row for row in list_stretches(rules, list(records)) if row["measure"] == measure]
+    cells = [(str(row["value"]) if row["kind"] == "grade" else row["audience"], row) for row in rows]
+    joined: list[tuple[str, ...]] = []
+    for cell, row in sorted(cells, key=lambda pair: (pair[0], pair[1]["valid_from"])):
+        start, end = str(row["valid_from"]), str(row["valid_to"])
+        if joined and joined[-1][1:] == (start, cell):
+            start = joined.pop()[0]
+        joined.append((start, end, cell))
+    return [(start, end, cell) for start, end, cell in joined]
+
+
+OLD_VISIT, NEW_VISIT = ("visit", "2026-03-01", {"score": 4}), ("visit", "2027-03-01", {"score": 4})
+LOST: dict[str, tuple[Change, ...]] = {
+    "by another grade": (("grades: [A],\n", "grades: [B],\n"),),
+    "by limits that were drawn in": (("{grade: A, at_most: 5}", "{grade: A, at_most: 3}"),),
+    "by a shorter time": (("lapses: P2Y", "lapses: P6M"),),
+    "by a condition": (("    score: score\n", "    score: score\n    counts_when: score < 4\n"),),
+    "for whom it was meant": (
+        ("purpose: inspection, audience: [office]}\n  no", "purpose: inspection, audience: [court]}\n  no"),
+    ),
+}
+
+
+WHOLE = ("2026-03-01", "2028-03-01", "office")
+
+
+@pytest.mark.parametrize("means", LOST)
+def test_a_benefit_for_earlier_conduct_is_not_lost_by_later_rules(means: str) -> None:
+    """It lasts as the rules of the day of the conduct say; what is done under the later ones falls under them alone."""
+    old, later = load_rewarding(), load_rewarding(NEWER, *LOST[means])
+    assert list_days([old], OLD_VISIT) == [WHOLE]
+    assert WHOLE not in list_days([later], OLD_VISIT)
+    assert WHOLE in list_days([old, later], OLD_VISIT)
+    assert list_days([old, later], NEW_VISIT) == list_days([later], NEW_VISIT)
+
+
+def test_a_benefit_for_earlier_conduct_ends_with_what_is_done_later() -> None:
+    """As the earlier rules themselves say: the newest finding counts, and it falls under the later rules."""
+    rules = [load_rewarding(), load_rewarding(NEWER, *LOST["by limits that were drawn in"])]
+    for score in (4, 9):
+        recent = ("visit", "2027-03-01", {"score": score})
+        assert list_days(rules, OLD_VISIT, recent) == [("2026-03-01", "2027-03-01", "office")]
+
+
+ENDED = {
+    "rules that end": (("in_force: 2024-01-01", "in_force: 2024-01-01\nuntil: 2027-06-01"),),
+    "rules without the benefit": (("measures:\n" + REWARDED, "measures:\n"),),
+}
+
+
+@pytest.mark.parametrize("means", ENDED)
+def test_a_benefit_ends_with_the_rules_that_have_it(means: str) -> None:
+    """Nothing holds after the last day of the rules, and what no rule in force gives nobody gives any more."""
+    rules = [load_rewarding(), load_rewarding(NEWER, *ENDED[means])]
+    assert list_days(rules, OLD_VISIT) == list_days(rules[1:], OLD_VISIT)
+
+
+def test_a_benefit_lost_through_a_list_is_a_burden() -> None:
+    """Later rules that take a benefit from whom a list names take it for later conduct alone."""
+    lost = (
+        "measures:\n",
+        "measures:\n" + REWARDED.replace("scheme: food, grades: [A]", "list: excluded").replace("reward", "lost"),
+    )
+    rules = [load_rewarding(), load_rewarding(NEWER, lost)]
+    fields = {"made_good": False, "able": True, "decided_by": "R. Example"}
+    old, recent = (
+        (
+            "finding",
+            f"{year}-03-20",
+            fields | {"told_on": f"{year}-03-01", "served_on": f"{year}-03-20", "ends_on": "2029-03-01"},
+        )
+        for year in (2026, 2027)
+    )
+    assert list_days(rules, old, measure="excluded") and list_days(rules, recent, measure="excluded")
+    assert list_days(rules[1:], old, measure="lost") != []
+    assert list_days(rules, old, measure="lost") == []
+    assert list_days(rules, recent, measure="lost") == [("2027-03-20", "2029-03-01", "office")]
+
+
+HARSHER_POINTS: dict[str, tuple[Change, ...]] = {
+    "a grade given directly for more": (("when: score = 10, counts_for: P1Y", "when: score >= 4, counts_for: P1Y"),),
+    "a grade given directly for longer": (("when: score = 10, counts_for: P1Y", "when: score = 10, counts_for: P4Y"),),
+    "an item for more": (
+        ("when: score = 7, points: 10, counts_for: P1Y", "when: score >= 4, points: 10, counts_for: P1Y"),
+    ),
+    "an item for longer": (("points: 10, counts_for: P1Y", "points: 10, counts_for: P4Y"),),
+    "more points": (
+        ("points: 10, counts_for", "points: 20, counts_for"),
+        ("{grade: poor}", "{grade: poor, at_most: 15}, {grade: bad}"),
+    ),
+}
+
+
+@pytest.mark.parametrize("score", [4, 7, 10])
+@pytest.mark.parametrize("means", HARSHER_POINTS)
+def test_points_and_grades_given_directly_stay_as_the_rules_of_the_day_say(means: str, score: int) -> None:
+    """Harsher later rules change nothing that rests on earlier findings, and everything that rests on later ones."""
+    old, later = load_rewarding(), load_rewarding(NEWER, *HARSHER_POINTS[means])
+    visit = ("visit", "2026-11-01", {"score": score})
+    for measure in ("running", "food"):
+        assert list_days([old, later], visit, measure=measure) == list_days([old], visit, measure=measure)
+        recent = ("visit", "2027-03-01", {"score": score})
+        assert list_days([old, later], recent, measure=measure) == list_days([later], recent, measure=measure)
 
 
 SCORES = st.sampled_from([0, 5, 10, 15, 20, 25])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 from goodstanding.catalogue import Catalogue
@@ -105,6 +106,18 @@ def is_list_of_honours(catalogue: Catalogue, listed: str) -> bool:
     records = list_records_behind(catalogue, listed)
     conduct = [word for record in records for word in catalogue.records[record].conduct]
     return bool(conduct) and all(find_conduct_nature(word) == "honour" for word in conduct)
+
+
+@lru_cache(maxsize=256)
+def list_benefits(catalogue: Catalogue) -> frozenset[str]:
+    """The measures and lists that do somebody good: lists of honours, and benefits that rest on these or on a grade."""
+    honours = {name for name in catalogue.lists if is_list_of_honours(catalogue, name)}
+    measures = (name for name, rule in catalogue.measures.items() if _is_benefit(rule, honours))
+    return frozenset([*honours, *measures])
+
+
+def _is_benefit(measure: Measure, honours: Container[str]) -> bool:
+    return measure.kind == "benefit" and (measure.list is None or measure.list in honours)
 
 
 def is_purpose_related(purpose: str, field: str) -> bool:

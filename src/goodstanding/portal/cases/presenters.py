@@ -259,10 +259,10 @@ def _list_later_steps(case_file: CaseFile, at: date) -> Iterator[LaterStep]:
         says=_("To %(body)s. An appeal in time suspends what was decided.") % {"body": body}
         if body else _("An appeal in time suspends what was decided."),
     )  # fmt: skip
-    if terms.stays:
+    if longest := terms.longest_stay:
         rule = case_file.rules.lists.get(case_file.listed)
         yield LaterStep(
-            when=_("%(length)s after service at most") % {"length": format_duration(terms.stays)},
+            when=_("%(length)s after service at most") % {"length": format_duration(longest)},
             title=_("A listing ends by itself"),
             says=rule.ends_sooner if rule else "",
         )

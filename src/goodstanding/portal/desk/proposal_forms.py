@@ -11,15 +11,18 @@ from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
 from goodstanding.errors import BadDay, BadIdentifier, BadInput, GoodstandingError, NotPossible
+from goodstanding.ledger.store import get_ledger_size
 from goodstanding.portal.desk.available_lists import get_list_record, is_opening_interim, list_stated_fields
 from goodstanding.procedure.case_machine import apply_act
 from goodstanding.procedure.case_states import Act, CompletedAct, HeardCase
 from goodstanding.procedure.notices import Exhibit
-from goodstanding.procedure.time_limits import build_terms
+from goodstanding.procedure.time_limits import ProcedureTerms
 from goodstanding.register.cases.case_file import LONGEST, CaseAct, CaseFile
 from goodstanding.register.cases.field_validation import check_fields
 from goodstanding.register.cases.proposals import Proposal, check_proposal
 from goodstanding.register.files.subjects import Subject
+from goodstanding.register.projection.case_rows import find_case_terms
+from goodstanding.register.rules.enacted_catalogues import list_catalogue_versions
 from goodstanding.register.rules.identifier_schemes import list_schemes, parse_identifier
 from goodstanding.web.forms.attachments import build_event_files
 from goodstanding.web.forms.entered_text import clean_entered_text
@@ -135,7 +138,8 @@ def build_draft_case(typed: TypedProposal, actor: Actor, at: date, with_notice: 
     act, content = check_proposal(typed.proposal, actor, at, is_opening_interim(actor))
     rules = get_list_record(typed.listed)[0]
     proposal, listed = typed.proposal, str(content["list"])
-    case = apply_act(HeardCase(build_terms(rules, listed, content["code"] or None)), CompletedAct(act, at, actor.name))
+    terms = find_case_terms({**content, "listed": listed, "position": get_ledger_size()}, list_catalogue_versions())
+    case = apply_act(HeardCase(terms or ProcedureTerms()), CompletedAct(act, at, actor.name))
     subject = Subject(0, proposal.kind, proposal.name, (), (str(parse_identifier(proposal.identifier)),), "", "")
     opened = CaseAct(DRAFT_POSITION, datetime.now(UTC), act, at, actor.name, actor.scope, content)
     case_file = CaseFile(0, subject, rules.name, listed, actor.scope, None, case, (opened,))

@@ -167,9 +167,9 @@ def _list_changing_sizes(subject: Subject, subject_records: Sequence[Record], si
         for act_position in _list_act_positions(case_file)
     }
     rules = {
-        rule_position
+        version.position
         for name, versions in list_catalogue_versions().items()
-        for rule_position, _rule in versions
+        for version in versions
         if _is_catalogue_used(name, subject_records)
     }
     recorded_before = (position for position in about | rules if position < size)

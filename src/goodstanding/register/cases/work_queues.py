@@ -24,7 +24,7 @@ from goodstanding.register.cases.desks import get_desk as get_desk
 from goodstanding.register.cases.reply_deadlines import list_reply_deadlines
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.subjects import Subject, list_subjects
-from goodstanding.register.projection.case_rows import fold_case
+from goodstanding.register.projection.case_rows import CASE_ROW, CASES, fold_case
 from goodstanding.register.rules.enacted_catalogues import list_catalogue_versions, list_enacted
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.queries import fetch_rows
@@ -64,12 +64,6 @@ FROM hearing_act
 WHERE case_position IN ({marks})
 ORDER BY case_position, position
 """
-_CASES = """
-SELECT position, subject_id, catalogue, listed, source, act, coalesce(about, -1) AS about, code
-FROM hearing
-WHERE position IN ({marks})
-"""
-_CASE = ("position", "subject_id", "catalogue", "listed", "source", "act", "about", "code")
 _ACT = ("position", "case_position", "act", "day", "person", "office", "upheld", "ends_on")
 
 
@@ -255,7 +249,8 @@ def _fold_cases(positions: Sequence[int]) -> dict[int, HeardCase]:
     acts = [dict(zip(_ACT, row, strict=True)) for row in fetch_rows(_ACTS.format(marks=marks), positions)]
     done = {case: list(case_acts) for case, case_acts in groupby(acts, key=itemgetter("case_position"))}
     cases: Iterable[dict[str, Any]] = (
-        dict(zip(_CASE, row, strict=True)) for row in fetch_rows(_CASES.format(marks=marks), positions)
+        dict(zip(CASE_ROW.names, row, strict=True))
+        for row in fetch_rows(f"{CASES}WHERE hearing.position IN ({marks})", positions)
     )
     versions = list_catalogue_versions()
     folded = {

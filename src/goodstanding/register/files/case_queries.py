@@ -6,15 +6,12 @@ from collections.abc import Collection
 from typing import Any
 
 from goodstanding.procedure.case_states import DISPUTES, Act
-from goodstanding.register.projection.case_rows import ACT_COLUMNS, CASE_COLUMNS
+from goodstanding.register.projection.case_rows import ACT_COLUMNS, CASE_ROW, CASES
 from goodstanding.register.storage.queries import fetch_rows
 
-_OF_SUBJECT = """
-SELECT position, subject_id, catalogue, listed, source, act, coalesce(about, -1) AS about, code
-FROM hearing
-WHERE subject_id = %s
-  AND position < %s
-ORDER BY position
+_OF_SUBJECT = f"""{CASES}WHERE hearing.subject_id = %s
+  AND hearing.position < %s
+ORDER BY hearing.position
 """
 _OF_CASE = """
 SELECT position, case_position, act, CAST(day AS TEXT) AS day, person, office, upheld,
@@ -24,11 +21,7 @@ WHERE case_position = %s
   AND position < %s
 ORDER BY position
 """
-_CASE_AT = """
-SELECT position, subject_id, catalogue, listed, source, act, coalesce(about, -1) AS about, code
-FROM hearing
-WHERE position = %s
-"""
+_CASE_AT = f"{CASES}WHERE hearing.position = %s\n"
 _CASE_OF_ACT = "SELECT case_position FROM hearing_act WHERE position = %s"
 _UNDONE_BEFORE = """
 SELECT hearing_act.position + 1, hearing_act.case_position
@@ -43,12 +36,12 @@ WHERE hearing_act.position IN ({marks})
 
 def list_case_rows(subject_id: int, size: int) -> list[dict[str, Any]]:
     """The cases about a subject that were opened before a ledger size."""
-    return [dict(zip(CASE_COLUMNS.names, row, strict=True)) for row in fetch_rows(_OF_SUBJECT, [subject_id, size])]
+    return [dict(zip(CASE_ROW.names, row, strict=True)) for row in fetch_rows(_OF_SUBJECT, [subject_id, size])]
 
 
 def find_case_row(position: int) -> dict[str, Any] | None:
     """The case opened by the event at a position, if one was."""
-    return next((dict(zip(CASE_COLUMNS.names, row, strict=True)) for row in fetch_rows(_CASE_AT, [position])), None)
+    return next((dict(zip(CASE_ROW.names, row, strict=True)) for row in fetch_rows(_CASE_AT, [position])), None)
 
 
 def find_case_of_act(position: int) -> int | None:

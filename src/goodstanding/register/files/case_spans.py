@@ -32,7 +32,8 @@ def load_spans(subject_id: int, size: int) -> CaseSpans:
         return CaseSpans([], {})
     every = list_catalogue_versions().items()  # a rule that came later was not known then
     versions = {
-        name: [version for version in catalogue_versions if version[0] < size] for name, catalogue_versions in every
+        name: [version for version in catalogue_versions if version.position < size]
+        for name, catalogue_versions in every
     }
     span_rows = [
         span for case in cases for span in build_span_rows(case, list_act_rows(case["position"], size), versions)

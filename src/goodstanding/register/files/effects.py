@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -113,7 +114,11 @@ def list_effects(subject_id: int, records: list[Record], moment: PointInTime) ->
     decisions = list_decisions(
         sorted({case for row in effect_rows if (case := find_case_position(row[9])) is not None})
     )
-    return [_build_effect(row, enacted[row[0]].catalogue, fields, days[row[0]], decisions) for row in effect_rows]
+    find_rules = cache(find_rules_of_version)
+    return [
+        _build_effect(row, find_rules(enacted[row[0]].catalogue, row[-1]), fields, days[row[0]], decisions)
+        for row in effect_rows
+    ]
 
 
 def list_grades(subject_ids: Sequence[int], moment: PointInTime) -> dict[int, list[Effect]]:
@@ -134,8 +139,9 @@ def list_grades(subject_ids: Sequence[int], moment: PointInTime) -> dict[int, li
     fields = {at: json.loads(fields_text) for at, _record, _occurred, fields_text in record_rows}
     types = {at: (record, parse_stored_day(occurred)) for at, record, occurred, _fields in record_rows}
     grades: dict[int, list[Effect]] = {graded_id: [] for graded_id in subject_ids}
+    find_rules = cache(find_rules_of_version)
     for subject_id, *row in grade_rows:
-        catalogue, day = enacted[row[0]].catalogue, days[row[0]]
+        catalogue, day = find_rules(enacted[row[0]].catalogue, row[-1]), days[row[0]]
         effect = _build_effect(tuple(row), catalogue, fields, day, {})
         is_open = any(is_displayed(catalogue, *types[at], day) for at in effect.because[-1:])
         grades[subject_id].append(effect if is_open else conceal_figures(effect))
@@ -195,13 +201,12 @@ def _build_record_row(record: Record, subject_id: int) -> dict[str, Any]:
 
 def _build_effect(
     row: tuple[Any, ...],
-    newest_rules: Catalogue,
+    catalogue: Catalogue,
     fields: Mapping[int, Mapping[str, Any]],
     day: date,
     decisions: Mapping[int, CaseDecision],
 ) -> Effect:
     name, measure, kind, audience, value, score, start, end, because, why, version = row
-    catalogue = find_rules_of_version(newest_rules, version)
     positions = tuple(json.loads(because) if isinstance(because, str) else because)
     rule = (
         catalogue.schemes.get(measure)

@@ -11,8 +11,10 @@ import pyarrow as pa
 from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.procedures import ListRule
+from goodstanding.charter.burdens.adverse_measures import list_benefits
 from goodstanding.effects import compute_intervals
 from goodstanding.procedure.case_effects import SuspensionInterval, subtract_suspensions
+from goodstanding.procedure.intervals import find_end_of_step
 from goodstanding.register.projection.case_rows import LIFTS
 from goodstanding.standing import RuleVersion
 from goodstanding.standing.evaluation import INTERVALS
@@ -34,6 +36,7 @@ class CaseEffects(NamedTuple):
                 **row,
                 **_build_terms(catalogue.lists[row["name"]]),
                 "valid_from": max(row["valid_from"], catalogue.in_force),
+                "valid_to": _limit_to_law(row["valid_to"], catalogue.lists[row["name"]], catalogue),
             }
             for row in listings.to_pylist()
             if row["name"] in catalogue.lists and self._find_conduct_day(row["case_position"]) >= first_day
@@ -64,6 +67,13 @@ def _build_interval(row: Mapping[str, Any], catalogue: Catalogue) -> dict[str, A
         "why": f"hearing:{row['case_position']}",
         **_build_terms(rule),
     }
+
+
+def _limit_to_law(end: date | None, rule: ListRule, catalogue: Catalogue) -> date | None:
+    """The end of a listing, or of the law of the step that lists, where that is sooner."""
+    stage = next(iter(rule.while_), None)
+    end_of_law = find_end_of_step(catalogue, rule.case, stage) if rule.case and stage else None
+    return min(filter(None, (end, end_of_law)), default=None)
 
 
 def _build_terms(rule: ListRule) -> dict[str, str]:
@@ -107,6 +117,16 @@ def find_widest_rules(versions: Sequence[RuleVersion]) -> Catalogue:
     return versions[-1].catalogue.model_copy(update={"in_force": earliest})
 
 
+def find_benefits(versions: Sequence[RuleVersion]) -> frozenset[str]:
+    """The measures and lists that do good in every version that has them."""
+    good, other = set[str](), set[str]()
+    for version in versions:
+        benefits = list_benefits(version.catalogue)
+        good |= benefits
+        other |= {*version.catalogue.measures, *version.catalogue.lists} - benefits
+    return frozenset(good - other)
+
+
 def calculate_by_version(
     records: pa.Table, listings: pa.Table, versions: Sequence[RuleVersion], heard: CaseEffects
 ) -> tuple[pa.Table, pa.Table]:
@@ -117,5 +137,5 @@ def calculate_by_version(
         intervals = pa.concat_tables([compute_intervals(some_records, catalogue), selected])
         return intervals, standing.compute_effects(some_records, intervals, catalogue)
 
-    intervals, effects = standing.compute_by_version(records, versions, calculate)
+    intervals, effects = standing.compute_by_version(records, versions, calculate, find_benefits(versions))
     return intervals, apply_lifts(effects, heard.lifts)

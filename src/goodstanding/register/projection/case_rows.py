@@ -12,13 +12,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import NotPossible
 from goodstanding.procedure.case_effects import list_span_effects
 from goodstanding.procedure.case_machine import apply_act
 from goodstanding.procedure.case_states import Act, CompletedAct, HeardCase
 from goodstanding.procedure.time_limits import ProcedureTerms, apply_milder_terms, build_terms
-from goodstanding.register.rules.enacted_catalogues import list_catalogue_versions_in
+from goodstanding.register.rules.enacted_catalogues import EnactedCatalogue, list_catalogue_versions_in
 from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.event_kinds import EventKind, render_sql_list
 from goodstanding.register.storage.types import DAY, NUMBER, TEXT, build_schema
@@ -73,21 +72,21 @@ FROM hearing_act
 JOIN heard ON heard.position = hearing_act.case_position
 ORDER BY hearing_act.case_position, hearing_act.position
 """
-_CASES = """
+CASES = """
 SELECT hearing.position, hearing.subject_id, hearing.catalogue, hearing.listed, hearing.source, hearing.act,
-  coalesce(hearing.about, -1) AS about, hearing.code
+  coalesce(hearing.about, -1) AS about, hearing.code, coalesce(CAST(finding.occurred AS TEXT), '') AS occurred
 FROM hearing
-JOIN heard ON heard.position = hearing.position
-"""
+LEFT JOIN record AS finding ON finding.position = coalesce(hearing.about, hearing.position)
+"""  # each with the day of the conduct that it is about, unless that was erased
+_CASES_IN = f"{CASES}JOIN heard ON heard.position = hearing.position\n"
 _UNDER = "SELECT position FROM hearing WHERE catalogue = '{name}' AND position < {since}"
+CASE_ROW = build_schema(**dict(zip(CASE_COLUMNS.names, CASE_COLUMNS.types, strict=True)), occurred=TEXT)
 SPANS = build_schema(case_position=NUMBER, subject_id=NUMBER, catalogue=TEXT, source=TEXT, listed=TEXT, phase=TEXT,
                valid_from=DAY, valid_to=DAY, then=TEXT, binds=NUMBER, lifts=NUMBER)  # fmt: skip
 TOUCHED = build_schema(subject_id=NUMBER, catalogue=TEXT)
 
 Row = Mapping[str, Any]
-CatalogueVersions = Mapping[
-    str, list[tuple[int, Catalogue]]
-]  # by name: each version in force here, with its event's position
+CatalogueVersions = Mapping[str, list[EnactedCatalogue]]  # by name, oldest first
 
 
 def write_case_rows(
@@ -124,7 +123,7 @@ def _write_opened_cases(store: ColumnStore, duck: duckdb.DuckDBPyConnection, kin
 def _rewrite_spans(store: ColumnStore, case_positions: list[int], versions: CatalogueVersions) -> pa.Table:
     """Lays down the spans of these cases again, from all that was done in them."""
     store.hold("heard", pa.table({"position": pa.array(case_positions, NUMBER)}))
-    cases = store.read(_CASES, CASE_COLUMNS).to_pylist()
+    cases = store.read(_CASES_IN, CASE_ROW).to_pylist()
     acts = store.read(_DONE_IN, ACT_COLUMNS).to_pylist()
     acts_by_case = {case: list(case_acts) for case, case_acts in groupby(acts, key=itemgetter("case_position"))}
     store.run("DELETE FROM hearing_span WHERE case_position IN (SELECT position FROM heard)")
@@ -158,14 +157,18 @@ def fold_case(
 
 
 def find_case_terms(case: Mapping[str, Any], versions: CatalogueVersions) -> ProcedureTerms | None:
-    """The terms of a case: of the rules in force when it was opened, and milder where a later version is."""
-    catalogue_versions = versions.get(case["catalogue"], [])
-    before = [version for position, version in catalogue_versions if position <= case["position"]][-1:] or [
-        version for _, version in catalogue_versions[:1]
-    ]
-    later = [version for position, version in catalogue_versions if position > case["position"]]
-    terms = [build_terms(version, case["listed"], case["code"] or None) for version in (*before, *later)]
-    return reduce(apply_milder_terms, terms) if terms else None
+    """The terms of a case: its steps by the version at its opening, how long it binds by that of its conduct's day.
+
+    Versions since the conduct count where they are milder: no day binds that one of them would leave free.
+    """
+    enacted = versions.get(case["catalogue"], [])
+    if not enacted:
+        return None
+    terms = [build_terms(version.catalogue, case["listed"], case["code"] or None) for version in enacted]
+    at_opening = max(0, sum(version.position <= case["position"] for version in enacted) - 1)
+    day = date.fromisoformat(case["occurred"]) if case["occurred"] else enacted[at_opening].first_day
+    of_conduct = max((number for number, version in enumerate(enacted) if version.first_day <= day), default=0)
+    return apply_milder_terms(terms[at_opening], terms[of_conduct:])
 
 
 def _build_done(row: Mapping[str, Any]) -> CompletedAct:

@@ -30,6 +30,7 @@ from goodstanding.register.projection.rebuild import (
     list_projection_differences,
 )
 from goodstanding.register.rules.effect_isolation import OF_THE_RULES, FailedCalculation, collect_failures
+from goodstanding.register.rules.enacted_catalogues import list_breaches_beside
 from goodstanding.register.rules.enactment_history import find_enactment, list_enactment_faults, list_ends
 from goodstanding.register.rules.filed_rules import load_rules, read_body
 from goodstanding.register.storage.database_checks import (
@@ -239,3 +240,7 @@ def _list_enactment_problems(position: int, name: str, digest: str) -> Iterator[
     for breach in charter.assess(catalogue).breaches:
         params = {"catalogue": name, "article": breach.article, "reason": breach.reason, "place": breach.where}
         yield "charter", Message(RegisterMessage.ENACTMENT_IN_BREACH, params)
+    for breach in list_breaches_beside(position):
+        params = {"catalogue": name, "article": breach.article, "reason": breach.reason, "place": breach.where}
+        remedy = {"remedy": breach.reason.render_remedy()}
+        yield "charter", Message(RegisterMessage.ENACTMENT_STACKED, {**params, **remedy})

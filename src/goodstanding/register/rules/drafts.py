@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from goodstanding.catalogue import Catalogue, load_files
+from goodstanding.charter.review.answers import Answer
 from goodstanding.errors import CatalogueError, NotFound
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
@@ -20,7 +21,7 @@ from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, EventKind
 log = logging.getLogger("goodstanding.register")
 
 ROLES = ("author", "reviewer", "overseer")
-_DraftKey = tuple[str, int, str]  # name, version and digest of its rules
+RulesKey = tuple[str, int, str]  # name, version and digest of its rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,8 @@ class CatalogueDraft:
         return {signature.role: signature.by for signature in self.signed}
 
 
-class _DraftEventBody(msgspec.Struct, frozen=True):
-    """What an event of a proceeding says, without the files, which are many."""
+class ProceedingEvent(msgspec.Struct, frozen=True):
+    """What an event of a proceeding says: about which rules, and what was done."""
 
     name: str
     version: int
@@ -109,6 +110,23 @@ class _DraftEventBody(msgspec.Struct, frozen=True):
     comments_until: date | None = None
     day: date | None = None
     charter: int | None = None
+    account: str = ""
+    review: int | None = None
+    answers: tuple[Answer, ...] = ()
+    files: dict[str, str] = {}
+
+    @property
+    def key(self) -> RulesKey:
+        """The rules that it is about."""
+        return self.name, self.version, self.digest
+
+
+def find_proceeding_event(entry: LedgerEntry) -> ProceedingEvent | None:
+    """What an entry of the ledger says; None for one that was written past every door in no such form."""
+    try:
+        return msgspec.json.decode(entry.body or "{}", type=ProceedingEvent)
+    except msgspec.DecodeError:
+        return None
 
 
 def list_drafts(name: str | None = None) -> list[CatalogueDraft]:
@@ -116,12 +134,11 @@ def list_drafts(name: str | None = None) -> list[CatalogueDraft]:
     return [draft for draft in _DRAFTS.items().values() if name in (None, draft.catalogue)]
 
 
-def _fold_draft_event(drafts: dict[_DraftKey, CatalogueDraft], entry: LedgerEntry) -> None:
-    try:
-        body = msgspec.json.decode(entry.body or "{}", type=_DraftEventBody)
-    except msgspec.DecodeError:  # written past every door: it means nothing
+def _fold_draft_event(drafts: dict[RulesKey, CatalogueDraft], entry: LedgerEntry) -> None:
+    body = find_proceeding_event(entry)
+    if body is None:
         return
-    key, day = (body.name, body.version, body.digest), datetime.fromisoformat(entry.recorded_at).date()
+    key, day = body.key, datetime.fromisoformat(entry.recorded_at).date()
     if entry.kind == EventKind.CATALOGUE_DRAFTED:
         until = body.comments_until or day
         drafts[key] = CatalogueDraft(*key, body.by, day, until, entry.position)
@@ -129,7 +146,7 @@ def _fold_draft_event(drafts: dict[_DraftKey, CatalogueDraft], entry: LedgerEntr
         drafts[key] = _change_draft(drafts[key], entry, body, day)
 
 
-def _change_draft(draft: CatalogueDraft, entry: LedgerEntry, body: _DraftEventBody, day: date) -> CatalogueDraft:
+def _change_draft(draft: CatalogueDraft, entry: LedgerEntry, body: ProceedingEvent, day: date) -> CatalogueDraft:
     kind = entry.kind
     if kind == EventKind.COMMENT_RECEIVED:
         return replace(
@@ -150,7 +167,7 @@ def _change_draft(draft: CatalogueDraft, entry: LedgerEntry, body: _DraftEventBo
     return replace(draft, enacted_on=body.day, charter=body.charter)
 
 
-_DRAFTS: EventFold[_DraftKey, CatalogueDraft] = EventFold(ENACTMENT_KINDS, _fold_draft_event)
+_DRAFTS: EventFold[RulesKey, CatalogueDraft] = EventFold(ENACTMENT_KINDS, _fold_draft_event)
 
 
 def get_open_draft(name: str) -> CatalogueDraft:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import Any
 
 from goodstanding import charter
 from goodstanding.catalogue import Catalogue
@@ -19,8 +18,15 @@ from goodstanding.ledger import store as ledger
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.procedure.calendars import Calendar
 from goodstanding.register.rules.dry_run import refuse_if_failing
-from goodstanding.register.rules.enactment_history import find_enactment, list_enactment_faults, list_ends
-from goodstanding.register.rules.filed_rules import read_rules
+from goodstanding.register.rules.enactment_history import list_enactment_faults, list_ends
+from goodstanding.register.rules.filed_rules import EnactedCatalogue as EnactedCatalogue
+from goodstanding.register.rules.filed_rules import (
+    FiledEnactment,
+    assess_enactments,
+    end_rules,
+    list_in_force_beside,
+    read_rules,
+)
 from goodstanding.register.rules.source_admissions import load_source_admissions
 from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.event_kinds import EventKind
@@ -30,17 +36,8 @@ from goodstanding.register.storage.types import DAY, NUMBER, TEXT, build_schema
 from goodstanding.standing import RuleVersion, join_versions
 
 _NEWEST = "SELECT digest FROM enactment"
-_ENACTED = "SELECT position, catalogue, version, digest, day FROM enactment ORDER BY position"
+_ENACTED = "SELECT position, catalogue, digest, day FROM enactment ORDER BY position"
 _COLUMNS = build_schema(position=NUMBER, catalogue=TEXT, digest=TEXT, day=DAY)
-
-
-@dataclass(frozen=True, slots=True)
-class EnactedCatalogue:
-    """A catalogue in force in this register: since which event, and since which day."""
-
-    position: int
-    day: date
-    catalogue: Catalogue
 
 
 def enact_catalogue(catalogue: Catalogue, day: date, recorded_at: datetime) -> int:
@@ -49,7 +46,7 @@ def enact_catalogue(catalogue: Catalogue, day: date, recorded_at: datetime) -> i
     A version that is in force already changes nothing; the same version with other rules, and one that the charter
     refuses, are refused.
     """
-    refuse_if_breached(catalogue)
+    refuse_if_breached(catalogue, day)
     if not is_new_catalogue(catalogue):
         return ledger.get_ledger_size()
     refuse_if_place_unclear(catalogue)
@@ -91,23 +88,28 @@ def refuse_if_schemes_unfit(catalogue: Catalogue) -> None:
     refuse_if_schemes_differ(catalogue, on_file)
 
 
-def refuse_if_breached(catalogue: Catalogue) -> None:
-    """Nothing, or CharterBreached for what a catalogue breaches by itself, or together with those in force here."""
+def refuse_if_breached(catalogue: Catalogue, day: date) -> None:
+    """Nothing, or CharterBreached for what a catalogue in force from a day on breaches, alone or with those here."""
     charter.refuse_if_breached(catalogue)
-    charter.refuse_if_stacked(catalogue, (enacted_catalogue.catalogue for enacted_catalogue in list_enacted().values()))
+    enacted = EnactedCatalogue(ledger.get_ledger_size(), day, catalogue)
+    charter.refuse_if_stacked(catalogue, list_in_force_beside(enacted, list_enacted().values()))
 
 
 def list_enacted(size: int | None = None) -> dict[str, EnactedCatalogue]:
     """The catalogues in force, by name: the newest version of each (of those enacted before a ledger size).
 
     A catalogue that fails the charter is not among them, whoever enacted it and whatever is stored (article 22), nor
-    one that was put into force without its proceeding (article 23), or whose newest version cannot be read.
+    one that restricts what another one did before it (article 7), that was put into force without its proceeding
+    (article 23), or whose newest version cannot be read.
     """
-    stopped = list_stopped_catalogues(size)
+    admissions = load_source_admissions(size)
+    filed = _list_filed(size)
+    newest = {name: position for position, name, *_ in filed}
+    effective = {enacted.position: enacted for enacted in _list_effective(filed, size)}
     return {
-        name: enacted_catalogue
-        for name, enacted_catalogue in list_on_file(size).items()
-        if name not in stopped and _gives_outcomes(enacted_catalogue.position, enacted_catalogue.catalogue)
+        name: replace(enacted, catalogue=admissions.extend(enacted.catalogue))
+        for name, position in newest.items()
+        if (enacted := effective.get(position))
     }
 
 
@@ -118,33 +120,15 @@ def list_on_file(size: int | None = None) -> dict[str, EnactedCatalogue]:
     """
     admissions = load_source_admissions(size)
     return {
-        name: EnactedCatalogue(position, _parse_day(day), _end(position, admissions.extend(catalogue), size))
-        for position, name, _, digest, day in _fetch_enactments(size)
+        name: EnactedCatalogue(position, day, end_rules(position, admissions.extend(catalogue), size))
+        for position, name, digest, day in _list_filed(size)
         if isinstance(catalogue := read_rules(position, digest), Catalogue)
-    }
-
-
-def _end(position: int, catalogue: Catalogue, size: int | None) -> Catalogue:
-    """The rules with the day on which they were taken out of force, where that is before the end that they set."""
-    enactment = find_enactment(position, size)
-    if enactment is None or (day := enactment.ends_on) is None or (catalogue.until and catalogue.until <= day):
-        return catalogue
-    return catalogue.model_copy(update={"until": day})
-
-
-def list_stopped_catalogues(size: int | None = None) -> dict[str, CatalogueError]:
-    """Why the newest version of a catalogue cannot be read: that one gives no outcome, and the others go on."""
-    newest = {name: (position, digest) for position, name, _, digest, _day_said in _fetch_enactments(size)}
-    return {
-        name: problem
-        for name, (position, digest) in newest.items()
-        if isinstance(problem := read_rules(position, digest), CatalogueError)
     }
 
 
 def list_catalogue_problems() -> dict[str, CatalogueError]:
     """Why catalogues on file have no effect, or cannot do their work, by name."""
-    names = dict.fromkeys(name for _position, name, *_ in _fetch_enactments(None))
+    names = dict.fromkeys(name for _position, name, *_ in _list_filed())
     return {name: problem for name in names if (problem := find_catalogue_problem(name)) is not None}
 
 
@@ -153,15 +137,17 @@ def find_catalogue_problem(name: str) -> CatalogueError | None:
 
     Of rules that were taken out of force nobody expects work.
     """
-    enactments = [row for row in _fetch_enactments(None) if row[1] == name]
+    enactments = [row for row in _list_filed() if row[1] == name]
     if not enactments or name in list_ends():
         return None
-    position, _name, _version, digest, _day = enactments[-1]
+    position, _name, digest, _day = enactments[-1]
     rules = read_rules(position, digest)
     if isinstance(rules, CatalogueError):
         return rules
     if faults := list_enactment_faults(position, rules):
         return CatalogueError(faults[0], where=f"ledger position {position}")
+    if breaches := list_breaches_beside(position):
+        return CatalogueError(breaches[0].reason, where=f"ledger position {position}")
     try:
         for refuse in (charter.refuse_if_breached, refuse_if_calendar_unknown, refuse_if_failing):
             refuse(rules)
@@ -170,14 +156,20 @@ def find_catalogue_problem(name: str) -> CatalogueError | None:
     return None
 
 
-def _fetch_enactments(size: int | None) -> list[tuple[Any, ...]]:
-    return [row for row in fetch_rows(_ENACTED) if size is None or row[0] < size]
+def _list_filed(size: int | None = None) -> list[FiledEnactment]:
+    rows = fetch_rows(_ENACTED)
+    return [(position, *names, _parse_day(day)) for position, *names, day in rows if size is None or position < size]
 
 
-def _gives_outcomes(position: int, catalogue: Catalogue) -> bool:
-    """Whether the charter refuses nothing of the rules (article 22) nor of how they were put into force (23)."""
-    is_sound = catalogue.mode == "live" and charter.assess(catalogue).holds
-    return is_sound and not list_enactment_faults(position, catalogue)
+def _list_effective(enactments: Iterable[FiledEnactment], size: int | None = None) -> list[EnactedCatalogue]:
+    """The enactments that give outcomes, oldest first: the charter refuses nothing of them, alone or together."""
+    return [enacted for enacted, breaches in assess_enactments(enactments, size) if not breaches]
+
+
+def list_breaches_beside(position: int) -> tuple[charter.Breach, ...]:
+    """What the rules that the event at a position put into force breach together with those in force before them."""
+    assessed = assess_enactments(_list_filed())
+    return next((breaches for enacted, breaches in assessed if enacted.position == position), ())
 
 
 def list_rule_versions_in(store: ColumnStore) -> dict[str, list[RuleVersion]]:
@@ -185,68 +177,64 @@ def list_rule_versions_in(store: ColumnStore) -> dict[str, list[RuleVersion]]:
 
     By name, oldest first; none of a catalogue whose newest version gives no outcome.
     """
-    enactments = ((row["position"], row["catalogue"], row["digest"], row["day"]) for row in _read_enactments(store))
-    return _build_rule_versions(enactments, None)
+    return _build_rule_versions(_read_filed(store), None)
 
 
 def list_rule_versions(size: int | None = None) -> dict[str, list[RuleVersion]]:
     """The same for whoever asks, of the catalogues enacted before a ledger size."""
-    enactments = ((position, name, digest, day) for position, name, _, digest, day in _fetch_enactments(size))
-    return _build_rule_versions(enactments, size)
+    return _build_rule_versions(_list_filed(size), size)
 
 
-def _build_rule_versions(
-    enactments: Iterable[tuple[int, str, str, date | str]], size: int | None
-) -> dict[str, list[RuleVersion]]:
+def _build_rule_versions(filed: Sequence[FiledEnactment], size: int | None) -> dict[str, list[RuleVersion]]:
     admissions = load_source_admissions(size)  # who may move a case depends on the kind of who states it
-    versions: dict[str, list[RuleVersion]] = {}
-    newest: dict[str, bool] = {}
-    for position, name, digest, day in enactments:
-        catalogue = read_rules(position, digest)
-        if newest_holds := isinstance(catalogue, Catalogue) and _gives_outcomes(position, catalogue):
-            assert isinstance(catalogue, Catalogue)
-            rules = _end(position, admissions.extend(catalogue), size)
-            versions.setdefault(name, []).append(RuleVersion(max(_parse_day(day), catalogue.in_force), rules))
-        newest[name] = newest_holds
-    return {name: join_versions(of_name) for name, of_name in versions.items() if newest[name]}
+    effective = _list_effective(filed, size)
+    newest = {name: position for position, name, *_ in filed}
+    return {
+        name: join_versions(
+            [RuleVersion(version.first_day, admissions.extend(version.catalogue)) for version in versions]
+        )
+        for name, versions in _group_by_name(effective).items()
+        if versions[-1].position == newest[name]
+    }
 
 
 def find_rules_of_version(newest: Catalogue, version: int) -> Catalogue:
     """The rules of a version from which something follows, as far as they can be read; else the newest ones."""
     if version == newest.version:
         return newest
-    for position, name, number, digest, _day in _fetch_enactments(None):
-        if (name, number) == (newest.name, version) and isinstance(rules := read_rules(position, digest), Catalogue):
+    for position, name, digest, _day in _list_filed():
+        rules = read_rules(position, digest) if name == newest.name else None
+        if isinstance(rules, Catalogue) and rules.version == version:
             return load_source_admissions().extend(rules)
     return newest
 
 
-def list_catalogue_versions_in(store: ColumnStore) -> dict[str, list[tuple[int, Catalogue]]]:
-    """Every version put into force by which a case can be heard, by name, each with the position of its event."""
-    return _group_versions((row["position"], row["catalogue"], row["digest"]) for row in _read_enactments(store))
+def list_catalogue_versions_in(store: ColumnStore) -> dict[str, list[EnactedCatalogue]]:
+    """Every version put into force by which a case can be heard, by name, oldest first."""
+    return _group_by_name(filter(_can_count_days, _list_effective(_read_filed(store))))
 
 
-def list_catalogue_versions() -> dict[str, list[tuple[int, Catalogue]]]:
+def list_catalogue_versions() -> dict[str, list[EnactedCatalogue]]:
     """The same for whoever asks, each with the sources admitted under it by events."""
     admissions = load_source_admissions()
-    enactments = ((position, name, digest) for position, name, _, digest, _day in _fetch_enactments(None))
-    return {
-        name: [(position, admissions.extend(catalogue)) for position, catalogue in versions]
-        for name, versions in _group_versions(enactments).items()
-    }
+    versions = filter(_can_count_days, _list_effective(_list_filed()))
+    return _group_by_name(replace(version, catalogue=admissions.extend(version.catalogue)) for version in versions)
 
 
-def _read_enactments(store: ColumnStore) -> list[dict[str, Any]]:
-    return list(store.read(_ENACTED, _COLUMNS).to_pylist())
+def _read_filed(store: ColumnStore) -> list[FiledEnactment]:
+    rows = store.read(_ENACTED, _COLUMNS).to_pylist()
+    return [(row["position"], row["catalogue"], row["digest"], _parse_day(row["day"])) for row in rows]
 
 
-def _group_versions(enactments: Iterable[tuple[int, str, str]]) -> dict[str, list[tuple[int, Catalogue]]]:
-    versions_by_name: dict[str, list[tuple[int, Catalogue]]] = {}
-    for position, name, digest in enactments:
-        catalogue = read_rules(position, digest)
-        if isinstance(catalogue, Catalogue) and _gives_outcomes(position, catalogue) and can_count_days(catalogue):
-            versions_by_name.setdefault(name, []).append((position, catalogue))
+def _group_by_name(versions: Iterable[EnactedCatalogue]) -> dict[str, list[EnactedCatalogue]]:
+    versions_by_name: dict[str, list[EnactedCatalogue]] = {}
+    for version in versions:
+        versions_by_name.setdefault(version.catalogue.name, []).append(version)
     return versions_by_name
+
+
+def _can_count_days(version: EnactedCatalogue) -> bool:
+    return can_count_days(version.catalogue)
 
 
 def can_count_days(catalogue: Catalogue) -> bool:

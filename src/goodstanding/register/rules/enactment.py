@@ -54,14 +54,14 @@ WHERE catalogue = %s
 @ledger.hold_append_lock()
 def publish_draft(catalogue: Catalogue, by: str, recorded_at: datetime) -> CatalogueDraft:
     """Publishes a draft for public comment; refused where the charter refuses it, or another draft is open."""
-    refuse_if_breached(catalogue)
+    days = catalogue.answers.comment_days if catalogue.answers else 0
+    refuse_if_breached(catalogue, compute_local_day(recorded_at, catalogue) + timedelta(days=days + 1))
     refuse_if_failing(catalogue)
     refuse_if_not_newer(catalogue)
     refuse_if_schemes_unfit(catalogue)
     refuse_if_records_dropped(catalogue)
     if any(draft.open for draft in list_drafts(catalogue.name)):
         raise CatalogueError(Message(RegisterMessage.DRAFT_OPEN, {"catalogue": catalogue.name}))
-    days = catalogue.answers.comment_days if catalogue.answers else 0
     _append_event(
         EventKind.CATALOGUE_DRAFTED, catalogue, check_event_line(by, "--by"), recorded_at, days, files=catalogue.files
     )
@@ -153,11 +153,17 @@ def sign_draft(name: str, role: str, by: str, recorded_at: datetime, account: st
     if fold_looks(check_event_line(by, "--by")) in map(fold_looks, signed.values()):
         raise BadInput(Message(RegisterMessage.SIGNED_IN_ANOTHER_ROLE, {"person": by}))
     _refuse_if_early(draft, compute_local_day(recorded_at, load_draft_rules(draft)))
-    named: dict[str, Any] = {"account": check_event_line(account, "--by")} if account else {}
+    signer = check_event_line(by, "--by")
+    named: dict[str, Any] = dict(_name_account(account))
     if role == REVIEWER and (review := find_review_to_sign(draft, by, account)) is not None:
         named["review"] = review
-    _append_event(EventKind.DRAFT_SIGNED, draft, check_event_line(by, "--by"), recorded_at, role=role, **named)
+    _append_event(EventKind.DRAFT_SIGNED, draft, signer, recorded_at, role=role, **named)
     return get_open_draft(name)
+
+
+def _name_account(account: str) -> dict[str, Any]:
+    """What an event says of the account that signs, where there is one."""
+    return {"account": check_event_line(account, "--by")} if account else {}
 
 
 def _refuse_if_early(draft: CatalogueDraft, day: date) -> None:
@@ -188,14 +194,16 @@ def enact_draft(name: str, day: date, recorded_at: datetime) -> int:
 
 
 @ledger.hold_append_lock()
-def sign_retirement(name: str, day: date, basis: str, role: str, by: str, recorded_at: datetime) -> Enactment:
+def sign_retirement(
+    name: str, day: date, basis: str, role: str, by: str, recorded_at: datetime, account: str = ""
+) -> Enactment:
     """Signs that a catalogue is out of force from a day: once three people in three roles agree, its effects end then.
 
-    The rules themselves are not read: they may be what cannot be worked with.
+    The rules themselves are not read: they may be what cannot be worked with. `account` is as for a draft.
     """
     enactment = get_retirable(name)
     _refuse_if_unfit_to_retire(enactment, day, basis, role, by, recorded_at)
-    _append_retirement(enactment, day, basis, role, check_event_line(by, "--by"), recorded_at)
+    _append_retirement(enactment, day, basis, role, check_event_line(by, "--by"), recorded_at, account)
     return get_retired(name)
 
 
@@ -239,7 +247,7 @@ def _refuse_if_unfit_to_retire(
 
 
 def _refuse_if_signed(agreed: Retirement, role: str, by: str) -> None:
-    signers = {signature.role: signature.by for signature in agreed.signatures}
+    signers = {signature.role: signature.by for signature in agreed.counting}
     if role in signers:
         raise BadInput(
             Message(RegisterMessage.SIGNED_ALREADY, {"person": signers[role], "role": role}),
@@ -249,10 +257,12 @@ def _refuse_if_signed(agreed: Retirement, role: str, by: str) -> None:
         raise BadInput(Message(RegisterMessage.SIGNED_IN_ANOTHER_ROLE, {"person": by}))
 
 
-def _append_retirement(enactment: Enactment, day: date, basis: str, role: str, by: str, recorded_at: datetime) -> None:
+def _append_retirement(
+    enactment: Enactment, day: date, basis: str, role: str, by: str, recorded_at: datetime, account: str = ""
+) -> None:
     name, version, digest = enactment.key
     content = {"name": name, "version": version, "digest": digest, "by": by, "role": role, "text": basis}
-    content["day"] = day.isoformat()
+    content |= {"day": day.isoformat(), **_name_account(account)}
     ledger.append([ledger.EventDraft(EventKind.DRAFT_WITHDRAWN, content)], recorded_at, load_signer())
 
 
@@ -263,7 +273,7 @@ def enact_catalogue_at_once(catalogue: Catalogue, day: date, recorded_at: dateti
         raise CatalogueError(
             Message(RegisterMessage.CATALOGUE_UNDRAFTED, {"catalogue": catalogue.name}), where="charter, article 23"
         )
-    refuse_if_breached(catalogue)
+    refuse_if_breached(catalogue, day)
     refuse_if_failing(catalogue)
     refuse_if_records_dropped(catalogue)
     if not is_new_catalogue(catalogue):

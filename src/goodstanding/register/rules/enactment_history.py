@@ -15,18 +15,17 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.errors import CatalogueError
 from goodstanding.messages import EnactmentMessage, Message
 from goodstanding.procedure.local_days import compute_local_day
+from goodstanding.register.rules.drafts import RulesKey
 from goodstanding.register.rules.enactments.draft_reviews import build_review_fault
 from goodstanding.register.rules.enactments.enactment_fold import (
+    ASKS_ACCOUNTS,
     PROCEEDINGS,
     DraftProceeding,
     Enactment,
-    RecordedSignature,
-    RulesKey,
+    list_counting_signatures,
     list_unsigned_roles,
 )
 from goodstanding.register.storage.lifecycle import is_demonstration
-
-_ASKS_ACCOUNTS = 2  # the version of the charter from which a signature says whose account, and covers the answers
 
 
 def find_enactment(position: int, size: int | None = None) -> Enactment | None:
@@ -88,18 +87,14 @@ def needs_proceeding() -> bool:
     return not is_demonstration()
 
 
-def _fits_account(signature: RecordedSignature) -> bool:
-    return signature.fits_account
-
-
 @lru_cache(maxsize=512)
 def _list_faults(enactment: Enactment, catalogue: Catalogue) -> tuple[Message, ...]:
     draft = enactment.proceeding
     if draft is None or draft.withdrawn or draft.files_digest != catalogue.digest:
         return (Message(EnactmentMessage.ENACTED_WITHOUT_DRAFT),)
     faults: tuple[Message, ...] = ()
-    if enactment.charter >= _ASKS_ACCOUNTS:
-        draft = replace(draft, signatures=tuple(filter(_fits_account, draft.signatures)))
+    draft = replace(draft, signatures=list_counting_signatures(draft.signatures, enactment.charter))
+    if enactment.charter >= ASKS_ACCOUNTS:
         draft, faults = _drop_uncovered_signatures(draft, catalogue)
     faults += _list_draft_faults(draft, catalogue, enactment.instant)
     if enactment.day != compute_local_day(enactment.instant, catalogue):

@@ -40,9 +40,9 @@ def append_case_act(case: Any, act: Act, actor: Actor, days: int = 0, **fields: 
     return acted(case.position, act, actor, at, NOW + timedelta(days=days), **fields)
 
 
-def case_after_decision() -> Any:
+def case_after_decision(**changes: Any) -> Any:
     """A case whose decision was served on the thirteenth day after the proposal."""
-    case = append_case_act(case_after_proposal(), Act.SERVE_NOTICE, CLERK, 1, service="delivered")
+    case = append_case_act(case_after_proposal(**changes), Act.SERVE_NOTICE, CLERK, 1, service="delivered")
     case = append_case_act(case, Act.REPLY, COMPANY, 5, text="The certificate was lent to us.")
     case = append_case_act(case, Act.DECIDE, DECIDER, 12, text="It was forged, as the issuer says.")
     return append_case_act(case, Act.SERVE_DECISION, CLERK, 13, service="delivered")

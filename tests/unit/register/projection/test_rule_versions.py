@@ -53,3 +53,40 @@ def test_a_restriction_that_a_later_version_adds_reaches_no_case_heard_before(
     size = catch_up()
     assert list_measures_in_force(40) == list_measures_in_force(40, size=size) == BOUND - {"no-public-funds"}
     assert_register_holds()
+
+
+def test_a_grade_of_earlier_rules_is_explained_by_them(send: Send, enact: Callable[..., int]) -> None:
+    """Drawn-in limits leave an earlier grade as it was, in the words of the rules that gave it."""
+    from goodstanding.ledger import store as ledger
+    from goodstanding.register.files.effects import list_effects, list_grades
+    from goodstanding.register.files.point_in_time import PointInTime
+    from goodstanding.register.files.records import list_records
+    from goodstanding.register.storage.queries import fetch_rows
+
+    rules = LIBRARY["uk-food-hygiene"]
+    bands = rules.model_dump(mode="json", by_alias=True, exclude_none=True)["schemes"]["food-hygiene"]["bands"]
+    enact("uk-food-hygiene")
+    row = uk_row(
+        1, ratingdate="2025-03-01", ratingvalue="3", hygiene="10", structural="10", confidenceinmanagement="10"
+    )
+    send("uk-fhrs", [row], stated="2026-03-16")
+    ((subject_id,),) = fetch_rows("SELECT DISTINCT subject_id FROM effect")
+    today = PointInTime(NOW.date())
+    before = [
+        (effect.title, effect.law, effect.sentences)
+        for effect in list_effects(subject_id, list_records(subject_id), today)
+    ]
+    stricter = [
+        band
+        | {"says": "In other words."}
+        | ({"when": f"({band['when']}) AND hygiene < 5"} if band["grade"] != "0" else {})
+        for band in bands
+    ]
+    changes = {"version": 4, "schemes.food-hygiene.bands": stricter, "schemes.food-hygiene.title": "Otherwise"}
+    enact(overlay_catalogue(rules, changes))
+    for moment in (today, PointInTime(NOW.date(), size=ledger.get_ledger_size())):
+        effects = list_effects(subject_id, list_records(subject_id), moment)
+        assert [(effect.title, effect.law, effect.sentences) for effect in effects] == before
+    assert [
+        (effect.title, effect.law, effect.sentences) for effect in list_grades([subject_id], today)[subject_id]
+    ] == before

@@ -84,17 +84,17 @@ def test_a_case_goes_on_by_its_own_rules_when_a_later_version_names_no_calendar(
 def test_rules_that_cannot_be_read_give_no_outcome_and_hold_up_nothing() -> None:
     """The newest version counts: its catalogue is in force no more, the others are, and records keep their names."""
     from goodstanding.register.projection.rebuild import rebuild_projection
-    from goodstanding.register.rules.enacted_catalogues import list_enacted, list_on_file, list_stopped_catalogues
+    from goodstanding.register.rules.enacted_catalogues import list_catalogue_problems, list_enacted, list_on_file
 
     enact_catalogue_at_once("uk-food-hygiene")
     _append_as_an_older_program_did(3, {"catalogue.yaml": "catalogue: [unended"}, "0" * 64)
     rebuild_projection()
     assert list(list_enacted()) == ["uk-food-hygiene"]
     assert list_on_file()[NAME].catalogue.version == 2
-    assert isinstance(list_stopped_catalogues()[NAME], CatalogueError)
+    assert isinstance(list_catalogue_problems()[NAME], CatalogueError)
     enact_catalogue_at_once(_make_version(4, ""))
     assert NAME in list_enacted()
-    assert list_stopped_catalogues() == {}
+    assert list_catalogue_problems() == {}
 
 
 def test_a_deadline_is_never_counted_by_a_calendar_that_there_is_not() -> None:

@@ -18,6 +18,7 @@ from goodstanding.register.rules.enactments.review_acts import build_answer_body
 
 pytestmark = pytest.mark.usefixtures("asked_proceedings")
 SOUND = load_sound_catalogue()
+WITHOUT = dict.fromkeys(ACCOUNTS, "")
 OTHER = load_sound_catalogue(("title: A sound catalogue", "title: Another catalogue"))
 OVER = NOW + timedelta(days=31)  # the first day on which nobody may comment any more
 
@@ -39,16 +40,17 @@ def _draft(at: datetime = NOW, catalogue: Catalogue = SOUND, **details: Any) -> 
 
 def _sign(at: datetime = OVER, people: dict[str, str] = PEOPLE, catalogue: Catalogue = SOUND) -> None:
     for role, person in people.items():
-        _forge("DraftSigned", at, catalogue, by=person, role=role)
+        _forge("DraftSigned", at, catalogue, by=person, role=role, account=ACCOUNTS[role])
 
 
-def _sign_by_accounts(accounts: dict[str, str]) -> None:
-    answers = [build_answer_body(answer) for answer in answer_questions(SOUND)]
+def _sign_by_accounts(accounts: dict[str, str], catalogue: Catalogue = SOUND, at: datetime = OVER) -> None:
+    answers = [build_answer_body(answer) for answer in answer_questions(catalogue)]
     review = ledger.get_ledger_size()
-    _forge("DraftReviewed", OVER, by=PEOPLE["reviewer"], account=accounts["reviewer"], answers=answers)
+    _forge("DraftReviewed", at, catalogue, by=PEOPLE["reviewer"], account=accounts["reviewer"], answers=answers)
     for role, account in accounts.items():
-        covered = {"review": review} if role == "reviewer" else {}
-        _forge("DraftSigned", OVER, by=PEOPLE[role], role=role, account=account, **covered)
+        details = {"review": review} if role == "reviewer" else {}
+        details |= {"account": account} if account else {}
+        _forge("DraftSigned", at, catalogue, by=PEOPLE[role], role=role, **details)
 
 
 def _enact(at: datetime = OVER, catalogue: Catalogue = SOUND, **details: Any) -> None:
@@ -179,8 +181,28 @@ def _forge_nobody_as_reviewer() -> None:
 def _forge_signatures_without_accounts() -> None:
     """From its second version on the charter asks whose account signed."""
     _draft()
-    _sign()
+    _sign_by_accounts(WITHOUT)
     _enact(charter=2)
+
+
+def _forge_first_version_after_the_second_is_known_to_all() -> None:
+    """Whoever holds the signing key says that the rules are to be judged as programs of before did."""
+    _draft()
+    _sign_by_accounts(WITHOUT)
+    _enact(charter=1)
+
+
+def _forge_no_version_of_the_charter() -> None:
+    """The same by leaving it out."""
+    _draft()
+    _sign_by_accounts(WITHOUT)
+    _enact(charter=None)
+
+
+def _forge_version_below_the_first() -> None:
+    _draft()
+    _sign_by_accounts(WITHOUT)
+    _enact(charter=-1)
 
 
 def _forge_overseer_by_a_source() -> None:
@@ -253,6 +275,75 @@ def test_signatures_of_accounts_that_fit_count_under_the_second_version() -> Non
     _sign_by_accounts(ACCOUNTS)
     _enact(charter=2)
     assert _list_in_force() == ["sound"]
+
+
+@pytest.fixture
+def early(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The days of these tests lie before that from which every program asks for accounts."""
+    from goodstanding.register.rules import enactment_history
+
+    monkeypatch.setattr(enactment_history, "_ACCOUNTS_ASKED_SINCE", (OVER + timedelta(days=999)).date())
+
+
+@pytest.mark.usefixtures("early")
+@pytest.mark.parametrize("version", [1, None])
+def test_rules_of_a_register_of_the_first_version_stay_in_force(version: int | None) -> None:
+    """Programs of before wrote down no accounts."""
+    _draft()
+    _sign_by_accounts(WITHOUT)
+    _enact(charter=version)
+    assert _list_in_force() == ["sound"]
+    assert _list_findings() == []
+
+
+def _enact_under_the_second_version() -> None:
+    _draft(catalogue=OTHER)
+    _sign_by_accounts(ACCOUNTS, OTHER)
+    _enact(catalogue=OTHER, charter=2)
+
+
+def _draft_that_accounts_sign() -> None:
+    _draft(catalogue=OTHER)
+    _sign_by_accounts({"author": ACCOUNTS["author"]}, OTHER)
+
+
+def _retire_by_account() -> None:
+    _draft(catalogue=OTHER)
+    _sign_by_accounts(WITHOUT, OTHER)
+    _enact(catalogue=OTHER, charter=1)
+    day = OVER.date().isoformat()
+    _forge("DraftWithdrawn", OVER, OTHER, by="Ada", role="author", text="A law", day=day, account=ACCOUNTS["author"])
+
+
+@pytest.mark.usefixtures("early")
+@pytest.mark.parametrize("know", [_enact_under_the_second_version, _draft_that_accounts_sign, _retire_by_account])
+def test_the_charter_of_a_register_never_goes_back_to_an_earlier_version(know: Any) -> None:
+    """Once an event knows the second one, what names the first is judged by the second all the same."""
+    later = load_sound_catalogue(("version: 1", "version: 2"))
+    _draft(catalogue=later)
+    know()
+    _sign_by_accounts(WITHOUT, later)
+    _enact(catalogue=later, charter=1)
+    assert _list_in_force() == []
+    assert _list_findings() == ["proceeding"]
+
+
+@pytest.mark.usefixtures("early")
+def test_an_end_that_was_signed_under_the_first_version_stays() -> None:
+    """What ended by signatures without accounts, before the register knew the second one, is not in force again."""
+    from goodstanding.register.rules.enactment_history import list_ends
+
+    other = load_sound_catalogue(("catalogue: sound", "catalogue: other"))
+    _draft(catalogue=other)
+    _draft()
+    _sign_by_accounts(WITHOUT)
+    _enact(charter=1)
+    for role, person in PEOPLE.items():
+        _forge("DraftWithdrawn", OVER, by=person, role=role, text="A law", day=OVER.date().isoformat())
+    _sign_by_accounts(ACCOUNTS, other)
+    _enact(catalogue=other, charter=2)
+    assert _list_in_force() == ["sound", "other"]
+    assert list_ends() == {"sound": OVER.date()}
 
 
 def test_the_doors_of_the_program_make_a_proceeding_that_holds() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from tests.clerk import uk_row
-from tests.proceedings import PEOPLE
+from tests.law.sound import load_sound_catalogue
+from tests.proceedings import ACCOUNTS, PEOPLE, enact_by_proceeding
 from tests.register_fixtures import LIBRARY, enact_catalogue_at_once
 from tests.registers import NOW
 
@@ -144,3 +145,30 @@ def test_only_a_demonstration_retires_at_once(register_folder: config.RegisterSe
 
     with pytest.raises(BadInput, match="three signatures"):
         retire_catalogue_at_once(NAME, LATER, BASIS, NOW)
+
+
+def _retire_by_accounts(accounts: dict[str, str], at: datetime) -> Any:
+    from goodstanding.register.rules.enactment import sign_retirement
+
+    day = at.date() + timedelta(days=9)
+    return [sign_retirement("sound", day, BASIS, role, PEOPLE[role], at, account) for role, account in accounts.items()]
+
+
+UNFIT = {
+    "no accounts": dict.fromkeys(ACCOUNTS, ""),
+    "one without an account": {**ACCOUNTS, "reviewer": ""},
+    "a subject as reviewer": {**ACCOUNTS, "reviewer": "subject:mx-rfc:X"},
+    "a source as overseer": {**ACCOUNTS, "overseer": "source:E07000061"},
+    "nobody's part": {**ACCOUNTS, "author": "operator:"},
+}
+
+
+@pytest.mark.usefixtures("asked_proceedings")
+@pytest.mark.parametrize("means", UNFIT)
+def test_signatures_under_an_end_are_asked_for_their_accounts(means: str) -> None:
+    """As those that put rules into force: without accounts that fit nothing ends, and whoever has one signs still."""
+    over = NOW + timedelta(days=33)
+    enact_by_proceeding(load_sound_catalogue(), over)
+    assert [enactment.ends_on for enactment in _retire_by_accounts(UNFIT[means], over)] == [None, None, None]
+    unfit = {role: account for role, account in ACCOUNTS.items() if UNFIT[means][role] != account}
+    assert _retire_by_accounts(unfit, over)[-1].ends_on == over.date() + timedelta(days=9)

@@ -9,7 +9,7 @@ from datetime import datetime
 from goodstanding.catalogue import Catalogue
 from goodstanding.charter.review.answers import Answer, list_answer_problems
 from goodstanding.messages import Message, ReviewMessage
-from goodstanding.plain_text import fold_spelling
+from goodstanding.plain_text import fold_looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class RecordedReview:
 
     def is_by(self, person: str, account: str) -> bool:
         """Whether this person answered, by this account."""
-        return bool(person) and (fold_spelling(self.by), self.account) == (fold_spelling(person), account)
+        return bool(person) and (fold_looks(self.by), self.account) == (fold_looks(person), account)
 
     def find_problem(self, catalogue: Catalogue) -> tuple[str, Message] | None:
         """The first place whose answer is missing, or is none, and why."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-import msgspec
-
 from goodstanding.access import Role
 from goodstanding.catalogue.loader import compute_digest
-from goodstanding.charter.review.answers import Answer
 from goodstanding.ledger.store import LedgerEntry
 from goodstanding.plain_text import fold_looks, is_blank
-from goodstanding.register.rules.drafts import ROLES
+from goodstanding.register.rules.drafts import ROLES, ProceedingEvent, RulesKey, find_proceeding_event
 from goodstanding.register.rules.enactments.draft_reviews import RecordedReview, build_recorded_review
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, EventKind
+from goodstanding.register.storage.lifecycle import is_demonstration
 
 _PARTS = tuple(map(str, (Role.SOURCE, Role.DECIDER, Role.APPEAL, Role.OVERSEER)))
-RulesKey = tuple[str, int, str]  # name, version and digest
+ASKS_ACCOUNTS = 2  # the version of the charter from which a signature says whose account, and covers the answers
+_ACCOUNTS_ASKED_SINCE = date(2026, 12, 1)  # what is recorded from then on is judged by that version, whatever it says
+_CHARTER_KNOWN = -1  # the key, which is no position, of the newest version of the charter that the ledger knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +63,27 @@ class DraftProceeding:
 
 @dataclass(frozen=True, slots=True)
 class Retirement:
-    """Who signed that rules end on a day, and on which basis."""
+    """Who signed that rules end on a day, on which basis, and the version of the charter that the ledger then knew."""
 
     day: date
     basis: str
+    charter: int
     signatures: tuple[RecordedSignature, ...]
+
+    @property
+    def counting(self) -> tuple[RecordedSignature, ...]:
+        """The signatures that count; of a demonstration, whose people are made up, all."""
+        return self.signatures if is_demonstration() else list_counting_signatures(self.signatures, self.charter)
 
     @property
     def unsigned(self) -> tuple[str, ...]:
         """The roles that have not signed; somebody who signed in one role has signed in no other."""
-        return list_unsigned_roles(self.signatures)
+        return list_unsigned_roles(self.counting)
 
     @property
     def last_signed(self) -> datetime:
         """The instant of the newest signature."""
-        return max(signature.instant for signature in self.signatures)
+        return max(signature.instant for signature in self.counting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,11 @@ class Enactment:
         return max(self.retirement.day, self.retirement.last_signed.date())
 
 
+def list_counting_signatures(signatures: tuple[RecordedSignature, ...], version: int) -> tuple[RecordedSignature, ...]:
+    """The signatures that count under a version of the charter: since the second one, those of accounts that fit."""
+    return tuple(signature for signature in signatures if version < ASKS_ACCOUNTS or signature.fits_account)
+
+
 def list_unsigned_roles(signatures: tuple[RecordedSignature, ...] | list[RecordedSignature]) -> tuple[str, ...]:
     """The roles in which nobody signed who had not signed in another one."""
     signers: dict[str, str] = {}
@@ -110,41 +121,22 @@ def list_unsigned_roles(signatures: tuple[RecordedSignature, ...] | list[Recorde
     return tuple(role for role in ROLES if role not in signers)
 
 
-class _Body(msgspec.Struct, frozen=True):
-    name: str = ""
-    version: int = 0
-    digest: str = ""
-    by: str = ""
-    text: str = ""
-    role: str = ""
-    number: int = 0
-    comments_until: date | None = None
-    day: date | None = None
-    charter: int | None = None
-    account: str = ""
-    review: int | None = None
-    answers: tuple[Answer, ...] = ()
-    files: dict[str, str] = {}
-
-
 _Folded = dict[RulesKey | int, DraftProceeding | Enactment | int]
 
 
 def _fold_event(folded: _Folded, entry: LedgerEntry) -> None:
     """Drafts stand under their rules until they are enacted, enactments under their position for ever."""
-    try:
-        body = msgspec.json.decode(entry.body or "{}", type=_Body)
-    except msgspec.DecodeError:  # written past every door: it means nothing
+    body = find_proceeding_event(entry)
+    if body is None:
         return
-    instant = datetime.fromisoformat(entry.recorded_at)
-    key = (body.name, body.version, body.digest)
+    instant, key = datetime.fromisoformat(entry.recorded_at), body.key
     draft = folded.get(key)
+    version = folded[_CHARTER_KNOWN] = _find_charter_version(folded, body, instant)
     if entry.kind == EventKind.CATALOGUE_DRAFTED:
         until = body.comments_until or instant.date()
         folded[key] = DraftProceeding(entry.position, instant, compute_digest(body.files), until)
     elif entry.kind == EventKind.CATALOGUE_ENACTED:
         proceeding = draft if isinstance(draft, DraftProceeding) else None
-        version = max(body.charter or 1, _find_newest_charter(folded))
         folded[entry.position] = Enactment(entry.position, key, instant, body.day, version, proceeding)
         folded[key] = entry.position  # a draft is used once
     elif isinstance(draft, DraftProceeding):
@@ -152,15 +144,19 @@ def _fold_event(folded: _Folded, entry: LedgerEntry) -> None:
     elif isinstance(draft, int) and entry.kind == EventKind.DRAFT_WITHDRAWN:
         enactment = folded[draft]
         if isinstance(enactment, Enactment) and body.day:
-            folded[draft] = replace(enactment, retirement=_sign_retirement(enactment, entry, body, instant))
+            folded[draft] = replace(enactment, retirement=_sign_retirement(enactment, entry, body, version))
 
 
-def _find_newest_charter(folded: _Folded) -> int:
-    """The newest version of the charter under which rules were put into force: nobody goes back behind it."""
-    return max((item.charter for item in folded.values() if isinstance(item, Enactment)), default=1)
+def _find_charter_version(folded: _Folded, body: ProceedingEvent, instant: datetime) -> int:
+    """The version of the charter by which an event is judged: it never goes back, and is the second one in its time."""
+    newest = folded.get(_CHARTER_KNOWN)
+    is_second = bool(body.account) or instant.date() >= _ACCOUNTS_ASKED_SINCE
+    return max(body.charter or 1, newest if isinstance(newest, int) else 1, ASKS_ACCOUNTS if is_second else 1)
 
 
-def _change_draft(draft: DraftProceeding, entry: LedgerEntry, body: _Body, instant: datetime) -> DraftProceeding:
+def _change_draft(
+    draft: DraftProceeding, entry: LedgerEntry, body: ProceedingEvent, instant: datetime
+) -> DraftProceeding:
     if entry.kind == EventKind.COMMENT_RECEIVED:
         return replace(draft, comments=(*draft.comments, instant))
     if entry.kind == EventKind.COMMENT_ANSWERED and not is_blank(body.text):
@@ -174,12 +170,13 @@ def _change_draft(draft: DraftProceeding, entry: LedgerEntry, body: _Body, insta
     return replace(draft, withdrawn=True) if entry.kind == EventKind.DRAFT_WITHDRAWN else draft
 
 
-def _sign_retirement(enactment: Enactment, entry: LedgerEntry, body: _Body, instant: datetime) -> Retirement:
+def _sign_retirement(enactment: Enactment, entry: LedgerEntry, body: ProceedingEvent, version: int) -> Retirement:
     """Signatures under another day or basis begin anew: three people agree on one thing."""
-    signature, before = RecordedSignature(body.role, body.by, instant, entry.position), enactment.retirement
+    instant, before = datetime.fromisoformat(entry.recorded_at), enactment.retirement
+    signature = RecordedSignature(body.role, body.by, instant, entry.position, body.account)
     day, basis = body.day or instant.date(), body.text
     agreed = before.signatures if before and (before.day, before.basis) == (day, basis) else ()
-    return Retirement(day, basis, (*agreed, signature))
+    return Retirement(day, basis, version, (*agreed, signature))
 
 
 PROCEEDINGS: EventFold[RulesKey | int, DraftProceeding | Enactment | int] = EventFold(ENACTMENT_KINDS, _fold_event)
