@@ -16,11 +16,11 @@ _ASKED: list[Any] = []
 
 def spare_proceedings() -> None:
     """From now on in this process rules are in force by their event alone: most tests are about what comes after."""
-    from goodstanding.register.rules import enactment_history
+    from goodstanding.register.rules.enactments import enactment_fold
 
     if not _ASKED:
-        _ASKED.append(enactment_history.needs_proceeding)
-    enactment_history.needs_proceeding = lambda: False
+        _ASKED.append(enactment_fold.needs_proceeding)
+    enactment_fold.needs_proceeding = lambda: False
 
 
 def get_asking_function() -> Any:

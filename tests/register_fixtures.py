@@ -57,9 +57,9 @@ def enact(register_folder: config.RegisterSettings) -> Callable[[Catalogue | str
 @pytest.fixture
 def asked_proceedings(register_folder: config.RegisterSettings, monkeypatch: pytest.MonkeyPatch) -> None:
     """The test's register asks for proceedings, as every one does outside these tests."""
-    from goodstanding.register.rules import enactment_history
+    from goodstanding.register.rules.enactments import enactment_fold
 
-    monkeypatch.setattr(enactment_history, "needs_proceeding", get_asking_function())
+    monkeypatch.setattr(enactment_fold, "needs_proceeding", get_asking_function())
 
 
 @pytest.fixture

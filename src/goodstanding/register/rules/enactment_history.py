@@ -16,6 +16,7 @@ from goodstanding.errors import CatalogueError
 from goodstanding.messages import EnactmentMessage, Message
 from goodstanding.procedure.local_days import compute_local_day
 from goodstanding.register.rules.drafts import RulesKey
+from goodstanding.register.rules.enactments import enactment_fold
 from goodstanding.register.rules.enactments.draft_reviews import build_review_fault
 from goodstanding.register.rules.enactments.enactment_fold import (
     ASKS_ACCOUNTS,
@@ -25,7 +26,6 @@ from goodstanding.register.rules.enactments.enactment_fold import (
     list_counting_signatures,
     list_unsigned_roles,
 )
-from goodstanding.register.storage.lifecycle import is_demonstration
 
 
 def find_enactment(position: int, size: int | None = None) -> Enactment | None:
@@ -66,7 +66,7 @@ def list_enactment_faults(position: int, catalogue: Catalogue) -> tuple[Message,
 
     Nothing is asked of a demonstration, whose people are made up; whether it is one, its first event says.
     """
-    if not needs_proceeding():
+    if not enactment_fold.needs_proceeding():
         return ()
     enactment = find_enactment(position)
     if enactment is None:
@@ -78,13 +78,8 @@ def refuse_if_proceeding_incomplete(catalogue: Catalogue, day: date, instant: da
     """Nothing, or CatalogueError where rules that were put into force now would be without effect."""
     key = (catalogue.name, catalogue.version, catalogue.digest)
     enactment = Enactment(0, key, instant, day, charter.VERSION, find_open_proceeding(key))
-    if needs_proceeding() and (faults := _list_faults(enactment, catalogue)):
+    if enactment_fold.needs_proceeding() and (faults := _list_faults(enactment, catalogue)):
         raise CatalogueError(faults[0], where="charter, article 23")
-
-
-def needs_proceeding() -> bool:
-    """Whether rules are in force here only after their proceeding."""
-    return not is_demonstration()
 
 
 @lru_cache(maxsize=512)

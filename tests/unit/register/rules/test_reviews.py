@@ -186,10 +186,14 @@ def test_rules_with_answers_that_their_reviewer_signed_are_in_force() -> None:
     assert _list_findings() == []
 
 
-def test_rules_of_the_first_version_of_the_charter_are_not_asked() -> None:
-    """What was put into force before the question existed goes on as it did."""
+def test_rules_of_the_first_version_of_the_charter_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was put into force before the question existed, and accounts were written down, goes on as it did."""
+    from goodstanding.register.rules.enactments import enactment_fold
+
+    monkeypatch.setattr(enactment_fold, "_ACCOUNTS_ASKED_SINCE", (OVER + timedelta(days=999)).date())
     _draft()
-    _sign(None)
+    for role, person in PEOPLE.items():
+        _forge("DraftSigned", OVER, by=person, role=role)
     _enact(version=1)
     assert _list_in_force() == ["sound"]
 

@@ -73,7 +73,7 @@ class Retirement:
     @property
     def counting(self) -> tuple[RecordedSignature, ...]:
         """The signatures that count; of a demonstration, whose people are made up, all."""
-        return self.signatures if is_demonstration() else list_counting_signatures(self.signatures, self.charter)
+        return list_counting_signatures(self.signatures, self.charter) if needs_proceeding() else self.signatures
 
     @property
     def unsigned(self) -> tuple[str, ...]:
@@ -104,6 +104,11 @@ class Enactment:
         if self.retirement is None or self.retirement.unsigned:
             return None
         return max(self.retirement.day, self.retirement.last_signed.date())
+
+
+def needs_proceeding() -> bool:
+    """Whether rules are in force here, and out of it, only after their proceeding."""
+    return not is_demonstration()
 
 
 def list_counting_signatures(signatures: tuple[RecordedSignature, ...], version: int) -> tuple[RecordedSignature, ...]:

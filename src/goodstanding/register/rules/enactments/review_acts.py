@@ -13,14 +13,14 @@ from goodstanding.charter.review.answers import Answer, list_answer_problems
 from goodstanding.errors import BadInput, CatalogueError
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import Message, RegisterMessage, ReviewMessage
-from goodstanding.plain_text import fold_spelling
-from goodstanding.register.rules import enactment_history
+from goodstanding.plain_text import fold_looks
 from goodstanding.register.rules.drafts import CatalogueDraft, get_open_draft, load_draft_rules
 from goodstanding.register.rules.enactment_history import (
     find_newest_enactment,
     find_open_proceeding,
     list_enactments,
 )
+from goodstanding.register.rules.enactments import enactment_fold
 from goodstanding.register.rules.enactments.draft_reviews import RecordedReview
 from goodstanding.register.rules.enactments.enactment_fold import Enactment
 from goodstanding.register.storage.event_kinds import EventKind
@@ -79,7 +79,7 @@ def _refuse_if_signed(draft: CatalogueDraft, by: str) -> None:
     if signer := draft.signers.get(REVIEWER):
         params = {"person": signer, "role": REVIEWER}
         raise BadInput(Message(RegisterMessage.SIGNED_ALREADY, params), remedy=", ".join(draft.unsigned))
-    if fold_spelling(by) in map(fold_spelling, draft.signers.values()):
+    if fold_looks(by) in map(fold_looks, draft.signers.values()):
         raise BadInput(Message(RegisterMessage.SIGNED_IN_ANOTHER_ROLE, {"person": by}))
 
 
@@ -90,7 +90,7 @@ def find_review_to_sign(draft: CatalogueDraft, by: str, account: str) -> int | N
     """
     proceeding = find_open_proceeding((draft.catalogue, draft.version, draft.digest))
     reviews = [review for review in (proceeding.reviews if proceeding else ()) if review.is_by(by, account)]
-    if enactment_history.needs_proceeding():
+    if enactment_fold.needs_proceeding():
         _refuse_if_incomplete(draft, reviews[-1] if reviews else None)
     return reviews[-1].position if reviews else None
 
