@@ -8,6 +8,7 @@ each, and answers each span with a line.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -283,3 +284,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+    os._exit(0)  # nothing is left open, and to take the modules apart would be waited for
