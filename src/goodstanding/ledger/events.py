@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, islice
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zlib import crc32
 
 import msgspec
@@ -69,7 +70,7 @@ class _RecordBody(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=T
 
 
 _RECORDS = msgspec.json.Decoder(_RecordBody)
-_IN_ORDER = msgspec.json.Encoder()  # writes a structure's keys in the order in which they are declared
+_IN_ORDER = msgspec.json.Encoder(order="deterministic")  # a structure's keys as they are declared, a mapping's sorted
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODER = msgspec.json.Decoder(float_hook=_refuse_float)
 _USUAL = msgspec.json.Decoder(dict[str, _Deeper])  # permitted bodies of usual depth, told while they are read
@@ -135,18 +136,13 @@ def make_salts(random: Iterable[bytes], digests: Iterable[bytes | None], keys: I
     So the commitment holds the whole row, and not only the body: another key or digest for an event is found too. The
     MAC is HMAC-SHA-256, cut to 16 bytes; from its two halves, begun once, because `hmac` takes thrice as long.
     """
-    return [
-        start
-        + _compute_tie(start + (b"\0" if digest is None else b"\1" + digest) + (b"\0" if key is None else b"\1" + key))
-        for start, digest, key in zip(random, digests, keys, strict=True)
-    ]
-
-
-def _compute_tie(text: bytes) -> bytes:
-    inner, outer = _INNER.copy(), _OUTER.copy()
-    inner.update(text)
-    outer.update(inner.digest())
-    return outer.digest()[:TIE_SIZE]
+    copy_inner, copy_outer, salts = _INNER.copy, _OUTER.copy, list[bytes]()
+    for start, digest, key in zip(random, digests, keys, strict=True):
+        inner, outer = copy_inner(), copy_outer()
+        inner.update(start + (b"\0" if digest is None else b"\1" + digest) + (b"\0" if key is None else b"\1" + key))
+        outer.update(inner.digest())
+        salts.append(start + outer.digest()[:TIE_SIZE])
+    return salts
 
 
 def remake_salts(salts: Sequence[bytes], digests: Sequence[bytes | None], keys: Sequence[bytes | None]) -> list[bytes]:
@@ -207,6 +203,22 @@ def read_kinds_and_versions(bodies: Sequence[bytes]) -> tuple[list[Any], list[An
     return kinds, versions
 
 
+def are_first_records(bodies: Sequence[bytes], kind: str) -> bool:
+    """Whether all bodies are canonical, of records, and say this kind and version 1: told without a list of each."""
+    decoder = _build_decoder(kind)
+    starts = range(0, len(bodies), BATCH_BODIES)
+    return all(_decode_records(bodies[start : start + BATCH_BODIES], decoder) for start in starts)
+
+
+@lru_cache(maxsize=16)
+def _build_decoder(kind: str) -> msgspec.json.Decoder[Any]:
+    """Reads records of one kind, in their first version, and nothing else."""
+    types = {field.name: field.type for field in msgspec.structs.fields(_RecordBody)}
+    types |= {"kind": Literal.__getitem__(kind), "version": Literal[1]}
+    body = msgspec.defstruct("_FiledBody", types.items(), frozen=True, gc=False, forbid_unknown_fields=True)
+    return msgspec.json.Decoder(body)
+
+
 def refuse_if_not_canonical(bodies: Iterable[bytes]) -> None:
     """Nothing, or BadEvent where `decode_bodies` would raise it."""
     remaining = iter(bodies)
@@ -215,18 +227,20 @@ def refuse_if_not_canonical(bodies: Iterable[bytes]) -> None:
             _decode_batch(batch)
 
 
-def _decode_records(bodies: Sequence[bytes]) -> list[_RecordBody]:
+def _decode_records(
+    bodies: Sequence[bytes], decoder: msgspec.json.Decoder[_RecordBody] = _RECORDS
+) -> list[_RecordBody]:
     """Canonical bodies that are all of records; nothing where any is another, or not canonical."""
     lines = b"\n".join(bodies) + b"\n"
     try:
-        records = _RECORDS.decode_lines(lines)
+        records = decoder.decode_lines(lines)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return []
-    orders = {tuple(record.fields) for record in records}
-    is_canonical = all(list(keys) == sorted(keys) and "".join(keys).isascii() for keys in orders)
-    if is_canonical and len(records) == len(bodies) and _IN_ORDER.encode_lines(records) == lines:
-        return records
-    return []
+    if len(records) != len(bodies) or _IN_ORDER.encode_lines(records) != lines:
+        return []
+    if not lines.isascii() and not all("".join(record.fields).isascii() for record in records):
+        return []
+    return records
 
 
 def decode_bodies(bodies: Iterable[bytes]) -> Iterator[dict[str, Any]]:

@@ -39,7 +39,7 @@ from goodstanding.ledger.store.entries import AFTER
 from goodstanding.ledger.tiles import WIDTH
 from goodstanding.messages import LedgerMessage, Message
 
-SPAN = 8 * WIDTH  # events recomputed at a time: few enough to stay in the processor's cache
+SPAN = 4 * WIDTH  # events recomputed at a time: few enough to stay in the processor's cache
 MOST_HELPERS = 4  # further processes, some 120 MB each
 PAGE = 1_000  # checkpoints read at a time
 
@@ -83,15 +83,16 @@ def verify_ledger(verifier: Verifier, against: str | None = None) -> list[Ledger
         signed = cursor.fetchall()
         size = signed[-1][0] if signed else 0
         workers = _SpanWorkers(store.get_database_address(), _divide_spans(signed, size))
-        of_rows = [*_list_stray_findings(cursor), *_list_width_findings(cursor)]  # while the helpers begin
-        counts = workers.finish()
         node = tiles.HashReader(store.build_tile_reader(cursor))
+        of_rows = [*_list_stray_findings(cursor), *_list_width_findings(cursor)]  # while the helpers begin
+        of_checkpoints = list(_list_checkpoint_findings(cursor, size, verifier, node))
+        counts = workers.finish()
         return [
             *(finding for count in counts for finding in count.findings),
             *content_erasure.list_erasure_findings((row for count in counts for row in count.missing), size),
             *of_rows,
             *_list_upper_tile_findings(cursor, b"".join(count.roots for count in counts)),
-            *_list_checkpoint_findings(cursor, size, verifier, node),
+            *of_checkpoints,
             *_list_old_checkpoint_findings(against, size, verifier, node),
         ]
 

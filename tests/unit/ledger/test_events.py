@@ -206,5 +206,16 @@ def test_a_record_that_is_not_canonical_is_refused(right: bytes, wrong: bytes) -
     assert body.count(right) == 1
     changed = body.replace(right, wrong)
     for bodies in ([changed], [body, changed, body]):
+        assert not events.are_first_records(bodies, "RecordIssued")
         with pytest.raises(BadEvent):
             events.refuse_if_not_canonical(bodies)
+
+
+@pytest.mark.parametrize("changed", [{"kind": "RecordCorrected"}, {"version": 2}, {"other": 1}], ids=str)
+def test_first_records_are_told_from_others(changed: dict[str, object]) -> None:
+    """Among two hundred first versions of records of one kind, another body is noticed wherever it stands."""
+    bodies = [events.encode_body(RECORD)] * 200
+    assert events.are_first_records(bodies, "RecordIssued")
+    for place in (0, 100, 199):
+        bodies_with_other = [*bodies[:place], events.encode_body(RECORD | changed), *bodies[place + 1 :]]
+        assert not events.are_first_records(bodies_with_other, "RecordIssued")
