@@ -41,6 +41,7 @@ ROWS_BY_VERSION = {  # of the kept register: another digest needs another ROWS, 
     5: "ec23fa849961c1f032b56cbd6730f7173723da9c98e449aa8f07d6fc21115121",  # what says nothing of the region leaves it
     6: "d8455e261e211c961de7f711a87aed9bd50246d5304c9a711bf396751ddbc5d3",  # what a later charter refuses is gone
     7: "ea785906bc8539a7f5d1a6c39804efa2441d674ab76ae294caf1e4fbe67c5d1b",  # effects say the version of their rules
+    8: "ea785906bc8539a7f5d1a6c39804efa2441d674ab76ae294caf1e4fbe67c5d1b",  # it has no conduct under several versions
 }
 
 
@@ -202,6 +203,9 @@ _WHEN_LISTED = re.compile(  # a listing ends on the day of performance, and bind
 )
 
 
+_WAIT = re.compile(r"Not before (.+?) have passed\.")  # said in fewer words
+
+
 _REVIEWED = ("review", "reviewed", "answer", "codes")  # what records really record, as a reviewer says
 
 
@@ -217,7 +221,8 @@ def _without_changes(answer: Any) -> Any:
     if isinstance(answer, list):
         return [_without_changes(inner) for inner in answer if not _is_of_later_sections(inner)]
     if isinstance(answer, str):
-        answer = _OUTCOME.sub("", answer.removeprefix("\ufeff"))
+        answer = _OUTCOME.sub("", answer.removeprefix("\ufeff").replace("Held by: ", "By: "))
+        answer = _WAIT.sub(r"Only after \1.", answer)
         return _WHEN_LISTED.sub("", _SIGNED.sub(r"\1", _SAID_ENDS.sub(r"\1", answer)))
     if not isinstance(answer, dict):
         return answer
@@ -230,6 +235,8 @@ def _without_changes(answer: Any) -> Any:
     changed |= {"version", "satisfied", "not_applicable"} if {"satisfied", "articles"} <= answer.keys() else set()
     changed |= {"otherwise"} if "summary" not in answer else set()  # what the charter says otherwise of the twin
     changed |= {name for name in _REVIEWED if answer.get(name, "") is None}  # nobody was asked in older versions
+    changed |= {"version"} if {"measure", "valid_from"} <= answer.keys() else set()  # that of an effect's rules
+    changed |= {"answerable"} if {"drafts", "glance"} <= answer.keys() else set()  # who takes comments
     changed |= {"witnesses"} if {"events", "kinds"} <= answer.keys() else set()
     return {name: _without_changes(inner) for name, inner in answer.items() if name not in changed}
 
