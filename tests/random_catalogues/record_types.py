@@ -39,6 +39,7 @@ def draw_opening_type(chooser: Chooser, conduct: str, nature: str, of_persons: b
         "fields": fields,
         "audience": "parties" if of_persons else chooser.pick(("anybody", "parties")),
         "keeps": chooser.pick((None, "P2Y", "P5Y"), TOO_LONG),
+        "shown_for": chooser.pick((None, "P1Y"), TOO_LONG),
     }
     if nature == "honour":
         keys |= {"states": "deed", "consent": "agreed"}
@@ -117,6 +118,7 @@ def draw_graded_type(chooser: Chooser, conduct: str) -> Content:
         "concerns": chooser.pick((["organisation"], ["establishment"], ["organisation", "authority"])),
         "fields": fields | draw_further_fields(chooser, of_persons=False),
         "keeps": chooser.pick((None, "P3Y"), TOO_LONG),
+        "shown_for": chooser.pick((None, "P1Y"), TOO_LONG),
         "audience": chooser.pick(("anybody", "parties")),
     }
     return chooser.build_rule(**keys)

@@ -189,7 +189,7 @@ def test_what_ends_a_listing_ends_it_on_its_own_day(name: str, listed: str, stag
     catalogue = load_library()[name]
     rule = catalogue.lists[listed]
     rules, day = derive_case_rules(catalogue, rule.case or ""), date(2026, 7, 1)
-    on_list = CaseStage(stage, date(2026, 6, 1), date(2026, 6, 1), 1)
+    on_list = CaseStage(stage, date(2026, 6, 1), date(2026, 6, 1), date(2026, 6, 1), 1)
     case = StatedCase(1, 1, rule.case or "", stages=(on_list,))
     ended = advance(case, StatedStep(ending, day, None, True, 2), rules)
     assert (ended.stage, ended.stages[-1].since) == (ending, day)

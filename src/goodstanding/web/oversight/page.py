@@ -14,20 +14,20 @@ from goodstanding.oversight.overview import OversightOverview, compute_overview
 from goodstanding.oversight.reporting_period import ReportingWindow
 from goodstanding.web.http.register_info import cache_by_ledger_size
 from goodstanding.web.oversight import tables
-from goodstanding.web.oversight.case_outcomes import (
+from goodstanding.web.oversight.open_cases import build_missed_deadlines_section, build_open_cases_section
+from goodstanding.web.oversight.overseer_findings import LOOK_UPS, count_look_ups_by_role
+from goodstanding.web.oversight.schemas import FigureTable, OversightFinding, OversightSection
+from goodstanding.web.oversight.section import BuiltSection, SectionContext, build_section
+from goodstanding.web.oversight.sections.case_outcomes import (
     build_overturned_section,
     build_similar_reasons_section,
     build_wrong_records_section,
 )
-from goodstanding.web.oversight.durations import build_durations_section
-from goodstanding.web.oversight.end_delays import build_listing_ends_section
-from goodstanding.web.oversight.equal_treatment import build_conduct_section
-from goodstanding.web.oversight.notices import build_applications_section, build_notices_section
-from goodstanding.web.oversight.open_cases import build_missed_deadlines_section, build_open_cases_section
-from goodstanding.web.oversight.overseer_findings import LOOK_UPS, count_look_ups_by_role
-from goodstanding.web.oversight.record_samples import build_samples_section
-from goodstanding.web.oversight.schemas import FigureTable, OversightFinding, OversightSection
-from goodstanding.web.oversight.section import BuiltSection, SectionContext, build_section
+from goodstanding.web.oversight.sections.durations import build_durations_section
+from goodstanding.web.oversight.sections.end_delays import build_listing_ends_section
+from goodstanding.web.oversight.sections.equal_treatment import build_conduct_section
+from goodstanding.web.oversight.sections.notices import build_applications_section, build_notices_section
+from goodstanding.web.oversight.sections.record_samples import build_samples_section
 from goodstanding.web.oversight.tables import FigureAddresses, TitleFunction
 from goodstanding.web.templatetags.formatting import name_role
 from goodstanding.web.wording.oversight_terms import format_number

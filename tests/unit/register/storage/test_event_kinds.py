@@ -64,7 +64,14 @@ def test_only_what_the_register_rests_on_is_never_erased() -> None:
     """Records, cases and what people said about themselves can go; rules, keys, offices and erasures stay."""
     kept = {kind.about for kind in KEPT_KINDS}
     assert kept == {"register", "rules", "authority", "source", "submission", "source key", "erasure"}
-    assert {kind.about for kind in EventKind if kind.erasable} == {"record", "case", "mandate", "application", "reply"}
+    assert {kind.about for kind in EventKind if kind.erasable} == {
+        "record",
+        "case",
+        "mandate",
+        "application",
+        "reply",
+        "sample",
+    }
     assert kept.isdisjoint(kind.about for kind in EventKind if kind.erasable)
 
 

@@ -1,0 +1,1 @@
+"""The sections of the figures on authorities: what each says, from its tables."""
