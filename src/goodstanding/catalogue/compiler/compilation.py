@@ -48,7 +48,9 @@ def places_of(catalogue: Catalogue) -> SourcePositions:
 
 def _content(texts: Mapping[str, str], places: SourcePositions, problems: list[CatalogueError]) -> Content:
     """What the files say; of the files beside the rules what is wrong is left out and noted."""
-    content = compose_content({file: read_mapping(file, texts, places) for file in texts if is_rules_file(file)}, places)
+    content = compose_content(
+        {file: read_mapping(file, texts, places) for file in texts if is_rules_file(file)}, places
+    )
     content["instruments"] = _instruments(texts, places, problems)
     content["sources"] = _sources(texts, problems)
     feeds = [_attempt(problems, _feed, file, texts, places) for file in texts if file.startswith("feeds/")]
