@@ -1,0 +1,1 @@
+"""The world: who there is, and what they do."""
