@@ -34,3 +34,15 @@ class LaboratoryMessage(MessageCode):
         _("The figure %(figure)s was looked for and not found (mark X)."),
         _("another figure, or an assumption with a range"),
     )
+
+    RATE_UNIT_WRONG = "rate-unit-wrong", _("A rate cannot be in %(unit)s."), _("unit: per year")
+    CHANCE_MOVED = (
+        "chance-moved",
+        _("%(act)s is moved by %(mover)s, so nothing multiplies its rate."),
+        _("ceiling: {value: 1, range: [1, 1], …}"),
+    )
+    ACT_TOO_FREQUENT = (
+        "act-too-frequent",
+        _("%(act)s could be done %(yearly)s times in a year, and at most one act of a kind is drawn in a month."),
+    )
+    CEILING_AT_MOST = "ceiling-at-most", _("a ceiling of at most %(most)s")
