@@ -46,3 +46,10 @@ class LaboratoryMessage(MessageCode):
         _("%(act)s could be done %(yearly)s times in a year, and at most one act of a kind is drawn in a month."),
     )
     CEILING_AT_MOST = "ceiling-at-most", _("a ceiling of at most %(most)s")
+
+    COUNTRY_UNKNOWN = "country-unknown", _("There is no country %(name)s.")
+    SHARES_DO_NOT_SUM = (
+        "shares-do-not-sum",
+        _("The levels of %(trait)s sum to %(sum)s of %(whole)s (row %(row)s)."),
+        _("levels that sum to the whole, or `rest` for one of them"),
+    )
