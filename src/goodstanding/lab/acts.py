@@ -41,13 +41,6 @@ class Act(StrictModel):
     ratio: dict[Name, dict[str, Ratio]] = {}
     opens: Literal["debt"] | None = None
 
-    def compute_ratio(self, levels: Mapping[str, str]) -> float:
-        """How many times as often somebody of these traits does it."""
-        ratio = 1.0
-        for trait, by_level in self.ratio.items():
-            ratio *= by_level[levels[trait]].value if levels[trait] in by_level else 1.0
-        return ratio
-
 
 @dataclass(frozen=True, slots=True)
 class Acts:
@@ -102,3 +95,11 @@ def parse_acts(file: StrictFile) -> Acts:
 def load_acts() -> Acts:
     """The vocabulary that comes with the laboratory."""
     return parse_acts(read_packaged_file("acts.yaml"))
+
+
+def compute_ratio(ratio: Mapping[str, Mapping[str, Ratio]], levels: Mapping[str, str]) -> float:
+    """How many times as often somebody with these levels of traits does something; 1 where nothing is said."""
+    product = 1.0
+    for trait, level in levels.items():
+        product *= ratio[trait][level].value if level in ratio.get(trait, {}) else 1.0
+    return product

@@ -39,6 +39,19 @@ class Candidates:
     lucks: NDArray[np.uint32]
 
 
+@dataclass(frozen=True, slots=True)
+class ActPlan:
+    """Acts of one kind of agent as arrays: a key and the flags that are needed for each, and chances by cell.
+
+    `chances` has a row for each cell and a column for each act: the highest in a month.
+    """
+
+    names: tuple[str, ...]
+    keys: NDArray[np.uint64]
+    needs: NDArray[np.uint8]
+    chances: NDArray[np.float64]
+
+
 def compute_threshold(chance: float) -> int:
     """A chance from 0 to 1 in 2^-32, rounded down."""
     return int(min(max(chance, 0.0), 1.0) * WHOLE)
@@ -95,10 +108,12 @@ def open_act_stream(seed: np.uint64, agent: np.uint64, act: np.uint64) -> np.uin
 
 
 @njit(cache=True)
-def _count_of_agent(seed, agent, keys, chances, months):  # type: ignore[no-untyped-def]
+def _count_of_agent(seed, agent, flags, keys, needs, chances, months):  # type: ignore[no-untyped-def]
     """How many candidates one agent has."""
     number = 0
     for act in range(len(keys)):
+        if flags & needs[act] != needs[act]:
+            continue
         stream = open_act_stream(seed, agent, keys[act])
         month = find_candidate(stream, chances[act], 0, months)
         while month < months:
@@ -108,9 +123,11 @@ def _count_of_agent(seed, agent, keys, chances, months):  # type: ignore[no-unty
 
 
 @njit(cache=True)
-def _fill_of_agent(seed, agent, keys, chances, months, place, row, columns):  # type: ignore[no-untyped-def]
+def _fill_of_agent(seed, agent, flags, keys, needs, chances, months, place, row, columns):  # type: ignore[no-untyped-def]
     """Writes one agent's candidates from a row on."""
     for act in range(len(keys)):
+        if flags & needs[act] != needs[act]:
+            continue
         stream = open_act_stream(seed, agent, keys[act])
         month = find_candidate(stream, chances[act], 0, months)
         while month < months:
@@ -121,30 +138,32 @@ def _fill_of_agent(seed, agent, keys, chances, months, place, row, columns):  # 
 
 
 @njit(parallel=True, cache=True)
-def _count_candidates(seed, agents, keys, chances, months):  # type: ignore[no-untyped-def]
+def _count_candidates(seed, agents, cells, flags, keys, needs, chances, months):  # type: ignore[no-untyped-def]
     counts = np.zeros(len(agents), np.int64)
     for place in prange(len(agents)):
-        counts[place] = _count_of_agent(seed, agents[place], keys, chances[place], months)
+        row = chances[cells[place]]
+        counts[place] = _count_of_agent(seed, agents[place], flags[place], keys, needs, row, months)
     return counts
 
 
 @njit(parallel=True, cache=True)
-def _fill_candidates(seed, agents, keys, chances, months, starts, columns):  # type: ignore[no-untyped-def]
+def _fill_candidates(seed, agents, cells, flags, keys, needs, chances, months, starts, columns):  # type: ignore[no-untyped-def]
     for place in prange(len(agents)):
-        _fill_of_agent(seed, agents[place], keys, chances[place], months, place, starts[place], columns)
+        row = chances[cells[place]]
+        _fill_of_agent(seed, agents[place], flags[place], keys, needs, row, months, place, starts[place], columns)
 
 
 def draw_candidates(
-    seed: int, agents: NDArray[np.uint64], keys: NDArray[np.uint64], chances: NDArray[np.float64], months: int
+    seed: int,
+    agents: NDArray[np.uint64],
+    cells: NDArray[np.int32],
+    flags: NDArray[np.uint8],
+    plan: ActPlan,
+    months: int,
 ) -> Candidates:
-    """The candidates of these agents for some months.
-
-    `keys` are those of the kinds of act (`derive_key`); `chances` has a row for each agent and a column for each
-    kind: the highest chance a month.
-    """
-    start = np.uint64(seed)
-    counts = _count_candidates(start, agents, keys, chances, months)
-    starts = np.cumsum(counts) - counts
+    """The candidates of agents with these keys, cells and flags over some months."""
+    parts = (np.uint64(seed), agents, cells, flags, plan.keys, plan.needs, plan.chances, months)
+    counts = _count_candidates(*parts)
     total = int(counts.sum())
     columns = (
         np.empty(total, np.uint32),
@@ -153,5 +172,5 @@ def draw_candidates(
         np.empty(total, np.uint32),
         np.empty(total, np.uint32),
     )
-    _fill_candidates(start, agents, keys, chances, months, starts, columns)
+    _fill_candidates(*parts, np.cumsum(counts) - counts, columns)
     return Candidates(*columns)

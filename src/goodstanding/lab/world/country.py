@@ -69,19 +69,19 @@ class FirmMeans(StrictModel):
 
 
 class PersonPlan(StrictModel):
-    """How persons are drawn: regions, traits, pairs of traits, means and flags that somebody has or has not.
+    """How persons are drawn: regions, traits, pairs of traits, means and flags that an adult has or has not.
 
     `region_income` names a column of mean incomes: the fifths of a region are tilted by its ratio to the mean of all,
-    to the power of the fifth's place from the middle.
+    to the power of the fifth's place from the middle. `households` are those of one person, of two and so on.
     """
 
     regions: RegionTable | None = None
     traits: dict[Name, Trait]
     pairs: tuple[Pair, ...] = ()
     region_income: Name | None = None
+    households: tuple[str | Parameter, ...]
     means: PersonMeans
     flags: dict[Name, Parameter] = {}
-    adult_flags: tuple[Name, ...] = ()
 
 
 class FirmPlan(StrictModel):
@@ -93,7 +93,6 @@ class FirmPlan(StrictModel):
     region_income: None = None
     means: FirmMeans
     flags: dict[Name, Parameter] = {}
-    adult_flags: tuple[Name, ...] = ()
 
 
 class CountryPlan(StrictModel):

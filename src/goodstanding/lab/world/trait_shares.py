@@ -67,6 +67,28 @@ class ShareReader:
             raise LaboratoryError(unknown, where=self.country.file.name)
         return self._note(self.country.figures.get_figure(path)).values
 
+    def iterate_pair_ratios(self) -> Iterator[tuple[str, str, Shares]]:
+        """For each pair of traits a table of ratios: rows are levels of the first, columns of the other."""
+        for place, pair in enumerate(self.plan.pairs):
+            rows, columns = (self._list_levels(trait, place) for trait in (pair.trait, pair.by))
+            table = np.ones((len(rows), len(columns)))
+            for row, by_level in pair.ratio.items():
+                self._refuse_if_no_level(pair.trait, row, rows, place)
+                for column, ratio in by_level.items():
+                    self._refuse_if_no_level(pair.by, column, columns, place)
+                    table[rows.index(row), columns.index(column)] = ratio.value
+            yield pair.trait, pair.by, table
+
+    def _list_levels(self, trait: str, place: int) -> tuple[str, ...]:
+        self._refuse_if_no_level("trait", trait, tuple(self.plan.traits), place)
+        return self.plan.traits[trait].names
+
+    def _refuse_if_no_level(self, trait: str, level: str, levels: tuple[str, ...], place: int) -> None:
+        if level not in levels:
+            unknown = Message(LaboratoryMessage.TRAIT_UNKNOWN, {"trait": repr(f"{trait}: {level}")})
+            where = self.country.file.locate(self.section, "pairs", place)
+            raise LaboratoryError(unknown, where=where, remedy=", ".join(levels))
+
     def _read_regions(self) -> dict[str, float]:
         if self.plan.regions is None or self.country.figures is None:
             return {"": 1.0}
@@ -79,9 +101,9 @@ class ShareReader:
         whole = self._read_whole(trait)
         columns = [np.broadcast_to(self._read_level(level, whole), regions) for level in trait.levels.values()]
         table = np.column_stack(columns)
-        rest = [place for place, level in enumerate(trait.levels.values()) if level == REST]
-        if rest and whole is not None:
-            table[:, rest] = np.maximum(whole - table.sum(axis=1, keepdims=True), 0)
+        left_over = [place for place, level in enumerate(trait.levels.values()) if level == REST]
+        if left_over and whole is not None:
+            table[:, left_over] = np.maximum(whole - table.sum(axis=1, keepdims=True), 0)
         if whole is not None:
             self._refuse_if_unequal(name, table, whole)
         return np.asarray(table / table.sum(axis=1, keepdims=True))
@@ -110,16 +132,3 @@ class ShareReader:
         if figure.mark == RECALLED:
             self.recalled[figure.where] = None
         return figure
-
-
-def iterate_pair_ratios(
-    plan: PersonPlan | FirmPlan, levels: dict[str, tuple[str, ...]]
-) -> Iterator[tuple[str, str, Shares]]:
-    """For each pair of traits a table of ratios: a row for each level of the one, a column for each of the other."""
-    for pair in plan.pairs:
-        rows, columns = levels[pair.trait], levels[pair.by]
-        table = np.ones((len(rows), len(columns)))
-        for row, by_level in pair.ratio.items():
-            for column, ratio in by_level.items():
-                table[rows.index(row), columns.index(column)] = ratio.value
-        yield pair.trait, pair.by, table

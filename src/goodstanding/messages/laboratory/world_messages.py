@@ -53,3 +53,21 @@ class LaboratoryMessage(MessageCode):
         _("The levels of %(trait)s sum to %(sum)s of %(whole)s (row %(row)s)."),
         _("levels that sum to the whole, or `rest` for one of them"),
     )
+    PART_UNKNOWN = "part-unknown", _("There is no part %(name)s.")
+    PART_WITHOUT_KIND = (
+        "part-without-kind",
+        _("There are no %(kind)s in that part of the population."),
+        _("0 of them, or another part"),
+    )
+    TRAIT_UNKNOWN = "trait-unknown", _("The population has no %(trait)s.")
+    COUNT_WRONG = (
+        "count-wrong",
+        _("%(name)s: %(number)s is no number of agents and no seed."),
+        _("a whole number from 0 to %(most)s"),
+    )
+    NOBODY_SO_OLD = "nobody-so-old", _("Nobody is %(age)s years old."), _("an age up to %(most)s")
+    POPULATION_TOO_LARGE = (
+        "population-too-large",
+        _("%(size)s agents who meet do not fit into %(gigabytes)s GB."),
+    )
+    POPULATION_FITS = "population-fits", _("at most %(size)s agents, or a run in which they do not meet")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import binom
 
-from goodstanding.lab.world.candidates import Candidates, compute_threshold, draw_candidates
+from goodstanding.lab.world.candidates import ActPlan, Candidates, compute_threshold, draw_candidates
 from goodstanding.lab.world.random_streams import derive_key, draw_word
 
 ACTS = ("late-bill", "drink-driving", "good-deed")
@@ -84,7 +84,9 @@ def as_rows(candidates: Candidates) -> list[tuple[int, ...]]:
 
 def draw(seed: int, agents: list[int], chances: NDArray[np.float64], months: int) -> Candidates:
     """Candidates of these agents for the three acts."""
-    return draw_candidates(seed, np.array(agents, np.uint64), KEYS, chances, months)
+    plan = ActPlan(ACTS, KEYS, np.zeros(len(ACTS), np.uint8), chances)
+    cells, flags = np.arange(len(agents), dtype=np.int32), np.zeros(len(agents), np.uint8)
+    return draw_candidates(seed, np.array(agents, np.uint64), cells, flags, plan, months)
 
 
 @pytest.mark.parametrize(

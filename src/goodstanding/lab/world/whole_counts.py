@@ -21,9 +21,10 @@ Table = NDArray[np.float64]
 def apportion(shares: Table, total: int) -> Counts:
     """A total split by shares into whole numbers, each less than one from its share (largest remainders)."""
     exact = shares / shares.sum() * total
-    counts = np.floor(exact).astype(np.int64)
+    counts: Counts = np.floor(exact + _CLOSE).astype(np.int64)
     missing = total - int(counts.sum())
-    counts[np.argsort(counts - exact, kind="stable")[:missing]] += 1
+    remainders = np.round(exact - counts, 6)  # so that the last digits decide no tie
+    counts[np.argsort(-remainders, kind="stable")[:missing]] += 1
     return counts
 
 
@@ -41,17 +42,17 @@ def round_table(table: Table, rows: Counts, columns: Counts, stream: np.uint64) 
 
 def _round_positive(table: Table, rows: Counts, columns: Counts, stream: np.uint64) -> Counts:
     """The same where every row and column has somebody."""
-    whole = np.floor(_fit_table(table, rows, columns)).astype(np.int64)
-    exact = _fit_table(table, rows, columns) - whole
-    while True:
+    exact = _fit_table(table, rows, columns)
+    whole: Counts = np.floor(exact).astype(np.int64)
+    added = whole
+    while added.any():
         left_rows, left_columns = rows - whole.sum(axis=1), columns - whole.sum(axis=0)
         if not left_rows.any():
             return whole
-        exact = _fit_left(np.maximum(exact, _CLOSE), left_rows, left_columns)
-        more = np.floor(exact + _CLOSE).astype(np.int64)
-        exact, whole = exact - more, whole + more
-        if not more.any():
-            return np.asarray(whole + np.rint(_round_fractions(exact, stream)).astype(np.int64))
+        exact = _fit_left(np.maximum(exact - added, _CLOSE), left_rows, left_columns)
+        added = np.floor(exact + _CLOSE).astype(np.int64)
+        whole = whole + added
+    return np.asarray(whole + np.rint(_round_fractions(exact, np.uint64(stream))).astype(np.int64))
 
 
 def _fit_left(table: Table, rows: Counts, columns: Counts) -> Table:
