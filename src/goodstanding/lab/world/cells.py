@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodstanding.lab.world.country import Country, FirmPlan, PersonPlan
+from goodstanding.lab.world.integer_tables import apportion, round_table
 from goodstanding.lab.world.random_streams import derive_key, open_stream
 from goodstanding.lab.world.trait_shares import ShareReader, Shares, TraitShares
-from goodstanding.lab.world.whole_counts import apportion, round_table
 
 REGION = "region"
 _ROUNDING = derive_key("rounding of cells")

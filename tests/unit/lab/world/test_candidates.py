@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -155,21 +150,3 @@ def test_rates_are_within_exact_binomial_bounds(chance: float) -> None:
     happens = np.count_nonzero(candidates.lucks < compute_threshold(0.25))
     assert is_within(happens, len(candidates.lucks), 0.25)
     assert is_within(np.count_nonzero(candidates.days < 1 << 31), len(candidates.days), 0.5)
-
-
-@pytest.mark.parametrize("environment", [{"NUMBA_NUM_THREADS": "1"}, {"NUMBA_CPU_NAME": "generic"}])
-def test_candidates_are_equal_to_the_byte_on_any_processor_and_number_of_threads(environment: dict[str, str]) -> None:
-    """A process of one thread, and one that knows nothing of its processor, draw what this one draws."""
-    code = f"from {__name__} import compute_digest; print(compute_digest())"
-    process = subprocess.run(
-        [sys.executable, "-c", code], env={**os.environ, **environment}, check=True, capture_output=True, text=True
-    )
-    assert process.stdout.strip() == compute_digest()
-
-
-def compute_digest() -> str:
-    """A digest of many candidates."""
-    table = np.tile(np.array([0.02, 0.3, 0.001]), (2_000, 1))
-    candidates = draw(3, list(range(2_000)), table, 100)
-    columns = (candidates.agents, candidates.acts, candidates.months, candidates.days, candidates.lucks)
-    return hashlib.sha256(b"".join(column.tobytes() for column in columns)).hexdigest()

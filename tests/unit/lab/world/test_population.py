@@ -17,8 +17,8 @@ from goodstanding.lab.world import Population, draw_lives, plan_acts
 from goodstanding.lab.world.agents import Agents
 from goodstanding.lab.world.cells import Cells, build_joint
 from goodstanding.lab.world.country import load_country, parse_country
+from goodstanding.lab.world.integer_tables import apportion
 from goodstanding.lab.world.trait_shares import ShareReader
-from goodstanding.lab.world.whole_counts import apportion
 
 COUNTRIES = ["china", "fictional", "uk"]
 

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from goodstanding.lab.world.integer_tables import apportion, round_table
 from goodstanding.lab.world.random_streams import derive_key, open_stream
-from goodstanding.lab.world.whole_counts import apportion, round_table
 
 
 @settings(deadline=None)
