@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit, prange, uint64
+from numba import njit, uint64
 from numpy.typing import NDArray
 
 from goodstanding.lab.parameters import Parameter
@@ -58,10 +58,10 @@ class Firms(Agents):
     margin: Fractions
 
 
-@njit(parallel=True, cache=True)
+@njit(cache=True)  # in one thread: to start others would take longer than the words of a chunk
 def _draw_words(seed, keys, purpose):  # type: ignore[no-untyped-def]
     words = np.empty(len(keys), np.uint64)
-    for place in prange(len(keys)):
+    for place in range(len(keys)):
         words[place] = draw_word(open_stream(open_stream(seed, keys[place]), purpose), uint64(0))
     return words
 

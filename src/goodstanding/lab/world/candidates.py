@@ -18,9 +18,9 @@ from goodstanding.lab.world.random_streams import derive_key, draw_word, open_st
 
 WHOLE = 1 << 32  # a chance of 1, as a threshold
 MONTHS_A_BLOCK = 64
-DOUBLINGS = 6  # from one month to a block
 _MONTH, _DAY, _THINNING = (derive_key(purpose) for purpose in ("month", "day", "thinning"))
 _11, _32, _UNIT = np.uint64(11), np.uint64(32), 2.0**-53
+_SURELY = 1.0 - 1e-12  # so that how a power is worked out decides nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,84 +57,84 @@ def compute_threshold(chance: float) -> int:
     return int(min(max(chance, 0.0), 1.0) * WHOLE)
 
 
-@njit(int64(uint64, float64, int64), cache=True)
-def _look_in_block(stream: np.uint64, chance: float, month: int) -> int:
-    """The next month of the same block, from this one on, with a candidate; the first of the next block where none."""
-    end = (month // MONTHS_A_BLOCK + 1) * MONTHS_A_BLOCK
+@njit(float64(float64, int64), cache=True, inline="always")
+def _raise_to_power(base: float, exponent: int) -> float:
+    power = 1.0
+    while exponent:
+        if exponent & 1:
+            power *= base
+        base *= base
+        exponent >>= 1
+    return power
+
+
+@njit(int64(uint64, float64, int64, int64), cache=True)
+def _look_until(stream: np.uint64, chance: float, month: int, end: int) -> int:
+    """The first month, from this one on, that is not missed by luck; `end` where all are missed."""
     luck = float64(draw_word(stream, uint64(month)) >> _11) * _UNIT
-    missed = block = still = 1.0 - chance
-    if end - month == MONTHS_A_BLOCK:
-        for _ in range(DOUBLINGS):
-            block *= block
-        if luck < block:
-            return end
-    while luck < still and month < end:
+    missed = still = 1.0 - chance
+    if luck < _raise_to_power(missed, end - month) * _SURELY:
+        return end
+    while luck < still and month < end:  # the last digits of these products decide, whatever the horizon
         still *= missed
         month += 1
     return month
 
 
-@njit(int64(uint64, float64, int64, int64), cache=True)
-def find_candidate(act_stream: np.uint64, chance: float, month: int, months: int) -> int:
+@njit(int64(uint64, uint64, float64, int64, int64), cache=True)
+def find_candidate(agent_stream: np.uint64, act: np.uint64, chance: float, month: int, months: int) -> int:
     """The next month from `month` on in which an act is a candidate; `months`, the horizon, where there is none.
 
-    `chance` is the act's highest in a month.
+    `agent_stream` is `open_stream(seed, agent)`, `act` the key of a kind of act, `chance` its highest in a month.
     """
-    stream = open_stream(act_stream, _MONTH)
+    stream = open_stream(agent_stream, act ^ _MONTH)
     while chance > 0.0 and month < months:
-        end = (month // MONTHS_A_BLOCK + 1) * MONTHS_A_BLOCK
-        month = _look_in_block(stream, chance, month)
+        end = min((month // MONTHS_A_BLOCK + 1) * MONTHS_A_BLOCK, months)
+        month = _look_until(stream, chance, month, end)
         if month < end:
-            return min(month, months)
+            return month
     return months
 
 
-@njit(uint64(uint64, uint64), cache=True, inline="always")
-def draw_day(act_stream: np.uint64, month: np.uint64) -> np.uint64:
+@njit(uint64(uint64, uint64, uint64), cache=True, inline="always")
+def draw_day(agent_stream: np.uint64, act: np.uint64, month: np.uint64) -> np.uint64:
     """When in its month an act would be done, in 2^-32 of the month."""
-    return draw_word(open_stream(act_stream, _DAY), month) >> _32
-
-
-@njit(uint64(uint64, uint64), cache=True, inline="always")
-def draw_luck(act_stream: np.uint64, month: np.uint64) -> np.uint64:
-    """The luck of a candidate, in 2^-32: below the scheme's threshold it happens."""
-    return draw_word(open_stream(act_stream, _THINNING), month) >> _32
+    return draw_word(open_stream(agent_stream, act ^ _DAY), month) >> _32
 
 
 @njit(uint64(uint64, uint64, uint64), cache=True, inline="always")
-def open_act_stream(seed: np.uint64, agent: np.uint64, act: np.uint64) -> np.uint64:
-    """The stream of one agent and kind of act."""
-    return open_stream(open_stream(seed, agent), act)
+def draw_luck(agent_stream: np.uint64, act: np.uint64, month: np.uint64) -> np.uint64:
+    """The luck of a candidate, in 2^-32: below the scheme's threshold it happens."""
+    return draw_word(open_stream(agent_stream, act ^ _THINNING), month) >> _32
 
 
 @njit(cache=True)
-def _count_of_agent(seed, agent, flags, keys, needs, chances, months):  # type: ignore[no-untyped-def]
+def _count_of_agent(agent_stream, flags, keys, needs, chances, months):  # type: ignore[no-untyped-def]
     """How many candidates one agent has."""
     number = 0
     for act in range(len(keys)):
         if flags & needs[act] != needs[act]:
             continue
-        stream = open_act_stream(seed, agent, keys[act])
-        month = find_candidate(stream, chances[act], 0, months)
+        month = find_candidate(agent_stream, keys[act], chances[act], 0, months)
         while month < months:
             number += 1
-            month = find_candidate(stream, chances[act], month + 1, months)
+            month = find_candidate(agent_stream, keys[act], chances[act], month + 1, months)
     return number
 
 
 @njit(cache=True)
-def _fill_of_agent(seed, agent, flags, keys, needs, chances, months, place, row, columns):  # type: ignore[no-untyped-def]
+def _fill_of_agent(agent_stream, flags, keys, needs, chances, months, place, row, columns):  # type: ignore[no-untyped-def]
     """Writes one agent's candidates from a row on."""
     for act in range(len(keys)):
         if flags & needs[act] != needs[act]:
             continue
-        stream = open_act_stream(seed, agent, keys[act])
-        month = find_candidate(stream, chances[act], 0, months)
+        month = find_candidate(agent_stream, keys[act], chances[act], 0, months)
         while month < months:
             columns[0][row], columns[1][row], columns[2][row] = place, act, month
-            columns[3][row], columns[4][row] = draw_day(stream, uint64(month)), draw_luck(stream, uint64(month))
+            columns[3][row] = draw_day(agent_stream, keys[act], uint64(month))
+            columns[4][row] = draw_luck(agent_stream, keys[act], uint64(month))
             row += 1
-            month = find_candidate(stream, chances[act], month + 1, months)
+            month = find_candidate(agent_stream, keys[act], chances[act], month + 1, months)
 
 
 @njit(parallel=True, cache=True)
@@ -142,7 +142,7 @@ def _count_candidates(seed, agents, cells, flags, keys, needs, chances, months):
     counts = np.zeros(len(agents), np.int64)
     for place in prange(len(agents)):
         row = chances[cells[place]]
-        counts[place] = _count_of_agent(seed, agents[place], flags[place], keys, needs, row, months)
+        counts[place] = _count_of_agent(open_stream(seed, agents[place]), flags[place], keys, needs, row, months)
     return counts
 
 
@@ -150,7 +150,9 @@ def _count_candidates(seed, agents, cells, flags, keys, needs, chances, months):
 def _fill_candidates(seed, agents, cells, flags, keys, needs, chances, months, starts, columns):  # type: ignore[no-untyped-def]
     for place in prange(len(agents)):
         row = chances[cells[place]]
-        _fill_of_agent(seed, agents[place], flags[place], keys, needs, row, months, place, starts[place], columns)
+        _fill_of_agent(
+            open_stream(seed, agents[place]), flags[place], keys, needs, row, months, place, starts[place], columns
+        )
 
 
 def draw_candidates(

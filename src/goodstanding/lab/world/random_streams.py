@@ -34,7 +34,7 @@ def mix_bits(word: np.uint64) -> np.uint64:
 
 @njit(uint64(uint64, uint64), cache=True, inline="always")
 def open_stream(stream: np.uint64, key: np.uint64) -> np.uint64:
-    """The stream within a stream that belongs to a key: seed to agent, agent to act, act to purpose."""
+    """The stream that belongs to a key within another: an agent's within the seed, an act's within the agent's."""
     return mix_bits(stream + _GOLDEN * (key + uint64(1))) ^ key
 
 

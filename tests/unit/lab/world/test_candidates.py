@@ -42,17 +42,11 @@ def stream_of(*keys: int) -> int:
 def list_months(stream: int, chance: float, months: int) -> list[int]:
     """The months with a candidate, in plain arithmetic of numpy: the reference that the program must equal."""
     found_months, month = [], 0
-    stream = stream_of(stream, int(derive_key("month")))
     while chance > 0 and month < months:
         end = (month // BLOCK + 1) * BLOCK
         luck = np.float64(word_at(stream, month) >> 11) * np.float64(2.0**-53)
-        missed = np.float64(1) - np.float64(chance)
-        powers = np.cumprod(np.full(end - month, missed))
-        block = missed
-        for _ in range(6):
-            block = block * block
-        is_empty = month % BLOCK == 0 and luck < block
-        later = end if is_empty else month + int(np.searchsorted(-powers, -luck, side="left"))
+        powers = np.cumprod(np.full(end - month, np.float64(1) - np.float64(chance)))
+        later = month + int(np.searchsorted(-powers, -luck, side="left"))
         found_months += [later] if later < min(end, months) else []
         month = later + (later < end)
     return found_months
@@ -63,10 +57,11 @@ def list_rows(seed: int, agents: list[int], chances: NDArray[np.float64], months
     rows = []
     for place, agent in enumerate(agents):
         for act, key in enumerate(KEYS):
-            stream = stream_of(seed, agent, int(key))
-            for month in list_months(stream, float(chances[place, act]), months):
-                day = word_at(stream_of(stream, int(derive_key("day"))), month) >> 32
-                luck = word_at(stream_of(stream, int(derive_key("thinning"))), month) >> 32
+            month_stream, day_stream, luck_stream = (
+                stream_of(seed, agent, int(key) ^ int(derive_key(purpose))) for purpose in ("month", "day", "thinning")
+            )
+            for month in list_months(month_stream, float(chances[place, act]), months):
+                day, luck = word_at(day_stream, month) >> 32, word_at(luck_stream, month) >> 32
                 rows.append((place, act, month, day, luck))
     return rows
 
