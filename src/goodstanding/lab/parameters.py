@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from math import isfinite
-from typing import Any, Literal, Self, TypeVar, cast
+from typing import Annotated, Any, Literal, Self, TypeVar, cast
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from goodstanding.catalogue.primitives import StrictModel
 from goodstanding.catalogue.wrong_values import WrongValue
@@ -81,6 +81,16 @@ class Ratio(Parameter):
     """How many times as likely, or as large, as where the ratio is 1."""
 
     unit: str = TIMES
+
+
+def _read_certainty(content: Any) -> Any:
+    """0 and 1, which mean never and always, as parameters that nothing moves."""
+    if content in (0, 1) and not isinstance(content, bool):
+        return {"value": content, "range": [content, content], "assumption": "never" if content == 0 else "always"}
+    return content
+
+
+Chance = Annotated[Parameter, BeforeValidator(_read_certainty)]  # a parameter, or 0 for never and 1 for always
 
 
 def _refuse_if_range_wrong(ends: tuple[float, float], unit: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from goodstanding.errors import CatalogueError
 from goodstanding.lab import list_parameters
-from goodstanding.lab.acts import Act, Acts, load_acts, parse_acts
+from goodstanding.lab.acts import Acts, compute_ratio, load_acts, parse_acts
 from goodstanding.lab.published_figures import find_cited_figure, list_recalled
 from goodstanding.lab.strict_files import StrictFile
 
@@ -85,9 +85,9 @@ def test_ratios_of_several_traits_multiply_and_one_of_which_nothing_is_said_is_o
     """A trait of which the act says nothing, and a level that it leaves out, change nothing."""
     times = "{value: %s, range: [0, 9], assumption: none}"
     other = f"  ratio:\n    sex: {{female: {times % 3}}}\n    income: {{first: {times % 2}}}\n"
-    act: Act = parse(other=other).by_name["late"]
-    assert act.compute_ratio({"sex": "female", "income": "first", "age": "old"}) == 6
-    assert act.compute_ratio({"sex": "male", "income": "second"}) == 1
+    ratio = parse(other=other).by_name["late"].ratio
+    assert compute_ratio(ratio, {"sex": "female", "income": "first", "age": "old"}) == 6
+    assert compute_ratio(ratio, {"sex": "male", "income": "second"}) == 1
 
 
 def test_chances_average_to_the_rate_whatever_the_ratios() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from goodstanding.catalogue.primitives import StrictModel
 from goodstanding.errors import CatalogueError, LaboratoryError
 from goodstanding.lab import Parameter, list_parameters, set_parameters
-from goodstanding.lab.parameters import Ratio
+from goodstanding.lab.parameters import Chance, Ratio
 from goodstanding.lab.strict_files import StrictFile
 
 GUESS = "nobody counted"
@@ -60,6 +60,24 @@ def test_a_number_without_them_is_refused_with_file_and_line(text: str, problem:
     assert problem in said_text
     assert "bills.yaml, line 4 (late.rate" in said_text
     assert right in said_text
+
+
+class Notice(StrictModel):
+    """A model with a chance."""
+
+    noticed: Chance
+
+
+def read_notice(text: str) -> Chance:
+    """The chance of a file's line."""
+    return StrictFile("notices.yaml", f"late: {{noticed: {text}}}\n").parse_models(Notice)["late"].noticed
+
+
+def test_never_and_always_are_chances_that_nothing_moves() -> None:
+    """0 and 1 are no guesses, so they need no range; any other number does."""
+    assert [(read_notice(text).value, read_notice(text).range) for text in ("0", "1")] == [(0, (0, 0)), (1, (1, 1))]
+    with pytest.raises(CatalogueError, match=r"0\.5 has no range"):
+        read_notice("0.5")
 
 
 def build_bill() -> Bill:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files as package_files
 
 from goodstanding.catalogue.primitives import Name, StrictModel
 from goodstanding.errors import LaboratoryError
-from goodstanding.lab.parameters import Parameter, Ratio, list_parameters
-from goodstanding.lab.published_figures import PublishedFigures, load_figures, refuse_if_uncited
+from goodstanding.lab.parameters import Chance, Parameter, Ratio, list_parameters, set_parameters
+from goodstanding.lab.published_figures import PublishedFigures, list_recalled, load_figures, refuse_if_uncited
 from goodstanding.lab.strict_files import StrictFile, read_packaged_file
 from goodstanding.messages import LaboratoryMessage, Message
 
@@ -81,7 +82,7 @@ class PersonPlan(StrictModel):
     region_income: Name | None = None
     households: tuple[str | Parameter, ...]
     means: PersonMeans
-    flags: dict[Name, Parameter] = {}
+    flags: dict[Name, Chance] = {}
 
 
 class FirmPlan(StrictModel):
@@ -92,7 +93,7 @@ class FirmPlan(StrictModel):
     pairs: tuple[Pair, ...] = ()
     region_income: None = None
     means: FirmMeans
-    flags: dict[Name, Parameter] = {}
+    flags: dict[Name, Chance] = {}
 
 
 class CountryPlan(StrictModel):
@@ -113,6 +114,14 @@ class Country:
     plan: CountryPlan
     file: StrictFile
     figures: PublishedFigures | None
+
+    def set_values(self, values: Mapping[str, float]) -> Country:
+        """The same country with other values of its parameters, such as `persons.means.cannot_pay`."""
+        return replace(self, plan=set_parameters(self.plan, values))
+
+    def list_recalled(self) -> list[str]:
+        """Where parameters stand that rest on memory."""
+        return [self.file.locate(*path.split(".")) for path in list_recalled(list_parameters(self.plan))]
 
 
 def parse_country(name: str, file: StrictFile) -> Country:

@@ -74,7 +74,9 @@ class Population:
             persons=_draw_cells(people, persons, seed, "persons"), firms=_draw_cells(companies, firms, seed, "firms"),
             has_debts=bool(act and act.opens), person_weight=people.table.sum() / max(persons, 1),
             firm_weight=companies.table.sum() / max(firms, 1),
-            recalled=tuple(dict.fromkeys((*people.recalled, *companies.recalled, *recalled, *recalled_too))),
+            recalled=tuple(dict.fromkeys((
+                *people.recalled, *companies.recalled, *recalled, *recalled_too, *place.list_recalled(),
+            ))),
         )  # fmt: skip
 
     def with_seed(self, seed: int) -> Population:

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from scipy.stats import binom
 
 from goodstanding.errors import CatalogueError, LaboratoryError
 from goodstanding.lab import list_parameters, load_acts
 from goodstanding.lab.strict_files import StrictFile, read_packaged_file
 from goodstanding.lab.world import Population, draw_lives, plan_acts
-from goodstanding.lab.world.agents import Agents
+from goodstanding.lab.world.agents import AgentDraws, Agents
 from goodstanding.lab.world.cells import Cells, build_joint
 from goodstanding.lab.world.country import load_country, parse_country
 from goodstanding.lab.world.integer_tables import apportion
@@ -164,6 +165,35 @@ def test_figures_from_memory_are_named() -> None:
     places = Population.draw("china", persons=10).recalled
     assert any("provinces.columns.urban_pct" in place and "china.yaml, line" in place for place in places)
     assert Population.draw("fictional", persons=10).recalled == ()
+
+
+def test_a_parameter_of_a_country_can_be_moved_within_its_range() -> None:
+    """Who cannot pay is the quarrel itself: the same persons, with more of them unable."""
+    country = load_country("fictional")
+    moved = country.set_values({"persons.means.cannot_pay": 0.3})
+    few, many = (Population.draw(place, persons=5_000, seed=1).make_persons() for place in (country, moved))
+    assert np.mean(~many.can_pay) > 2 * np.mean(~few.can_pay)
+    assert np.all(few.can_pay >= many.can_pay)
+    np.testing.assert_array_equal(few.income, many.income)
+    with pytest.raises(LaboratoryError, match="outside the range"):
+        country.set_values({"persons.means.cannot_pay": 0.5})
+
+
+def test_beliefs_are_wrong_either_way_with_their_own_chance() -> None:
+    """An office can take who cannot pay for able, and who can for unable."""
+    draws = AgentDraws(1, np.arange(50_000, dtype=np.uint64))
+    truths = draws.draw_truths("truth", 0.4)
+    beliefs = draws.draw_beliefs("belief", truths, 0.9, 0.7)
+    for group, chance in ((truths, 0.9), (~truths, 0.3)):
+        least, most = binom.interval(1 - 1e-9, group.sum(), chance)
+        assert least <= np.sum(beliefs[group]) <= most
+
+
+def test_a_population_of_a_billion_holds_as_much_as_one_of_a_thousand() -> None:
+    """Cells with counts, and nothing for anybody outside a chunk."""
+    small, large = (Population.draw("china", persons=size).persons for size in (1_000, 1_400_000_000))
+    assert large.size == 1_400_000_000
+    assert small.counts.nbytes + small.starts.nbytes == large.counts.nbytes + large.starts.nbytes
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
