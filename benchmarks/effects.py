@@ -94,7 +94,7 @@ def _time_into(into: list[float], work: Callable[[], Any]) -> Any:
 
 
 def _read_records() -> Any:
-    from goodstanding.register.rules.effect_calculation import RECORDS
+    from goodstanding.effects import RECORDS
     from goodstanding.register.storage.columns import open_column_store
 
     with open_column_store() as store:
@@ -107,7 +107,7 @@ def _evaluate_ours(rules: Any) -> int:
     import pyarrow.compute as pc
 
     from goodstanding import standing
-    from goodstanding.register.rules.effect_calculation import compute_intervals
+    from goodstanding.effects import compute_intervals
 
     records = _read_records()
     subjects = pc.unique(records.column("subject_id"))

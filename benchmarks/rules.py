@@ -98,7 +98,7 @@ def time_rules() -> dict[str, Any]:
 
     from goodstanding import standing
     from goodstanding.catalogue import load_library
-    from goodstanding.register.rules.effect_calculation import RECORDS
+    from goodstanding.effects import RECORDS
     from goodstanding.standing.evaluation import INTERVALS
 
     catalogue = load_library()[CATALOGUE]

@@ -11,8 +11,8 @@ import pytest
 
 from goodstanding import standing
 from goodstanding.catalogue import Catalogue, load_files
+from goodstanding.effects import RECORDS, compute_intervals
 from goodstanding.errors import CatalogueError
-from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
 
 HEAD = """\
 catalogue: tiny

@@ -10,7 +10,7 @@ import pytest
 
 from goodstanding.catalogue import Catalogue, ExampleResult, load_library, run_examples
 from goodstanding.catalogue.primitives import BASIS, CHARTER, LegalRule
-from goodstanding.register.rules.effect_calculation import compute_examples
+from goodstanding.effects import compute_examples
 
 LIBRARY = load_library()
 EXAMPLES = [(name, example) for name, catalogue in LIBRARY.items() for example in catalogue.examples]

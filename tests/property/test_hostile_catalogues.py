@@ -14,10 +14,10 @@ from tests.register_fixtures import LIBRARY
 from goodstanding import charter
 from goodstanding.catalogue import Catalogue, load_files, run_examples
 from goodstanding.catalogue.compiler.source_positions import SourcePositions
+from goodstanding.effects import compute_examples, compute_intervals
 from goodstanding.errors import CatalogueError
 from goodstanding.intake.mapping.feed_dry_run import list_feed_failures
 from goodstanding.register.rules.dry_run import build_dry_records, find_failure
-from goodstanding.register.rules.effect_calculation import compute_examples, compute_intervals
 from goodstanding.standing import compute_effects
 
 NAMES = ("uk-food-hygiene", "procurement-exclusion", "mx-tax-69b", "cn-tax-grade", "imminent-danger", "rongcheng-2014")

@@ -17,7 +17,7 @@ from tests.profiles import share_of_examples
 from tests.rules import INSTRUMENTS
 
 from goodstanding.catalogue import Catalogue, load_files
-from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
+from goodstanding.effects import RECORDS, compute_intervals
 
 OFFICE, COURT, STRANGER = "office", "court", "other-office"
 SOURCES = "id,name,kind,region\noffice,Office,office,\nother-office,Other office,office,\ncourt,Court,court,\n"

@@ -270,8 +270,8 @@ def list_spans() -> list[tuple[Any, ...]]:
 
 def work_out_file(catalogue: str, subject_id: int, records: list[dict[str, Any]]) -> Iterator[EffectRow]:
     """The effects of one file under one catalogue."""
+    from goodstanding.effects import RECORDS, compute_intervals
     from goodstanding.register.projection import case_effects
-    from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
 
     rules, spans = LIBRARY[catalogue], [span for span in list_spans() if span[:2] == (catalogue, subject_id)]
     columns = ("case_position", "name", "valid_from", "valid_to", "binds", "lifts", "about")

@@ -16,7 +16,7 @@ from tests.rules import build_catalogue_texts
 from goodstanding import standing
 from goodstanding.catalogue import Catalogue, load_catalogue, load_files, load_library
 from goodstanding.catalogue.loader import get_catalogue_folder
-from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
+from goodstanding.effects import RECORDS, compute_intervals
 from goodstanding.standing.evaluation import INTERVALS
 from goodstanding.table_engine import open_table_engine
 

@@ -27,7 +27,7 @@ EXPORTS = {
     " SettingsMessage SubjectsMessage SubmissionMessage TermMessage find_code",
     "procedure": "Interval StatedCase StatedStep advance list_intervals",
     "standing": "RuleVersion build_effects_sql compute_by_version compute_effects compute_explanations compute_outcomes"
-    " compute_stated_steps cut_to_days evaluate join_versions",
+    " compute_stated_steps cut_to_days evaluate join_versions match_records",
     "subjects": "KINDS PUBLISHED_KINDS SCHEMES Identifier IdentifierScheme Kind SearchPlan build_own_scheme"
     " build_search_text build_search_texts declare_schemes find_person_scheme guess_identifiers"
     " list_grams normalise_name plan_search rank_names refuse_if_scheme_name_taken repair_encoding",

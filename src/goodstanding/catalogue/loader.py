@@ -27,6 +27,8 @@ from goodstanding.catalogue.wrong_values import refuse_if_problems
 from goodstanding.errors import CatalogueError
 from goodstanding.messages import CatalogueMessage, Message
 
+BEHAVIOUR_FILE = "behaviour.yaml"  # what a laboratory assumes that people do: no part of the rules, nor of their digest
+
 
 def locate_library_folder() -> Path:
     """Where the catalogues that come with Goodstanding are."""
@@ -89,6 +91,7 @@ def read_texts(folder: Path) -> dict[str, str]:
 
 def _read_texts(folder: Path, prefix: str) -> dict[str, str]:
     files = sorted(file for file in folder.rglob("*") if file.suffix in (".yaml", ".csv"))
+    files = [file for file in files if file != folder / BEHAVIOUR_FILE]
     return {prefix + file.relative_to(folder).as_posix(): _read_text(file) for file in files}
 
 

@@ -98,8 +98,9 @@ class ListRule(LegalRule):
 class Measure(LegalRule):
     """What follows from a listing or a grade: its kind and field, for which purpose, who may ask, what it spares.
 
-    `field` is a word of the charter's relation table, such as `public-procurement`. `exempts` names what the measure
-    never touches. `reaches` says who else is bound without a decision of their own.
+    `field` is a word of the charter's relation table, such as `public-procurement`. It follows only where `when` holds
+    for the record that it rests on; what that leaves open is for the subject. `exempts` names what the measure never
+    touches. `reaches` says who else is bound without a decision of their own.
     """
 
     title: str
@@ -108,6 +109,7 @@ class Measure(LegalRule):
     list: Name | None = None
     scheme: Name | None = None
     grades: tuple[Code, ...] = ()
+    when: Expression | None = None
     purpose: str
     audience: tuple[str, ...]
     exempts: tuple[str, ...] = ()

@@ -115,6 +115,8 @@ def _find_read_record_type(catalogue: Catalogue, path: Path) -> str:
         case = catalogue.cases[str(path[1])]
         step = case.steps.get(str(path[3])) if len(path) > 3 and path[2] == "steps" else None
         return (step.record if step else None) or case.record
+    if path[0] == "measures":
+        return next(iter(catalogue.resting_on(catalogue.measures[str(path[1])])), "")
     return ""
 
 

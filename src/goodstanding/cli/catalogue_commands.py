@@ -77,7 +77,7 @@ def check(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = F
     """Checks a catalogue: rules and feeds run dry, examples, the charter; ends with 1 if an example does not hold."""
     from goodstanding.catalogue import run_examples
     from goodstanding.charter import assess
-    from goodstanding.register.rules.effect_calculation import compute_examples
+    from goodstanding.effects import compute_examples
 
     catalogue = load_runnable_catalogue(name)
     assessment = assess(catalogue)

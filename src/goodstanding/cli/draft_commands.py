@@ -43,7 +43,7 @@ def draft_catalogue(name: NameOrFolder, by: By, json: Json = False) -> None:
 def _refuse_failing_examples(name: str) -> None:
     from goodstanding.catalogue import load_catalogue, run_examples
     from goodstanding.catalogue.loader import get_catalogue_folder
-    from goodstanding.register.rules.effect_calculation import compute_examples
+    from goodstanding.effects import compute_examples
 
     wrong = [
         result.example

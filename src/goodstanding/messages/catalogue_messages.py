@@ -178,6 +178,11 @@ class CatalogueMessage(MessageCode):
         _("%(text)s can give a number that is too large to be worked out."),
         _("at_least and at_most of each field that is multiplied, so that the greatest result has 18 digits"),
     )
+    CONDITION_OF_SEVERAL_RECORDS = (
+        "condition-of-several-records",
+        _("The measure rests on several records, so a condition cannot say which it reads."),
+        _("a list with one kind of case, or grades of one finding, as its ground"),
+    )
     CONDITION_UNREADABLE = "condition-unreadable", _("%(text)s is no condition."), _ONE_EXPRESSION
     CONDITION_NOT_SINGLE = "condition-not-single", _("%(text)s is not one expression."), _ONE_EXPRESSION
     CONDITION_GIVES_ANOTHER_TYPE = (

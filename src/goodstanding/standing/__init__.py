@@ -7,6 +7,7 @@ from goodstanding.standing.evaluation import (
     compute_stated_steps,
     cut_to_days,
     evaluate,
+    match_records,
 )
 from goodstanding.standing.rule_versions import RuleVersion, compute_by_version, join_versions
 from goodstanding.standing.steps import build_effects_sql
@@ -22,4 +23,5 @@ __all__ = [
     "cut_to_days",
     "evaluate",
     "join_versions",
+    "match_records",
 ]

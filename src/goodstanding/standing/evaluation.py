@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.standing.cases import build_stated_steps_sql
 from goodstanding.standing.change_points import build_change_points_sql
-from goodstanding.standing.steps import build_effects_sql, build_explanations_sql, build_outcomes_sql
+from goodstanding.standing.steps import build_effects_sql, build_explanations_sql, build_matches_sql, build_outcomes_sql
 from goodstanding.table_engine import open_table_engine, read_answer
 
 INTERVALS = pa.schema(
@@ -131,6 +131,17 @@ def compute_outcomes(records: pa.Table, catalogue: Catalogue, scheme: str) -> pa
     """What each finding alone gives under a scheme of kind `latest`, beside what its source published."""
     with open_engine(records) as connection:
         return connection.sql(build_outcomes_sql(catalogue, scheme)).to_arrow_table()
+
+
+def match_records(records: pa.Table, catalogue: Catalogue, scheme: str) -> pa.Table:
+    """Which record falls under which item or direct grade of a scheme of points, for how much, from when until when.
+
+    One row for each stage of an item and each rule of direct grades that holds: position; item, points, span (the
+    first day of the time within which `at_most` caps it), missing (fields that leave it open); or grade and rank, the
+    lowest of which prevails; and the days since, until (exclusive; 9999-12-31 is open).
+    """
+    with open_engine(records) as connection:
+        return read_answer(connection, build_matches_sql(catalogue, scheme), records.num_rows)
 
 
 def compute_explanations(records: pa.Table, catalogue: Catalogue, record: str) -> pa.Table:

@@ -7,7 +7,9 @@ from graphlib import TopologicalSorter
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.procedures import ListRule, Measure
+from goodstanding.standing.score import parse_record_condition
 from goodstanding.standing.sql_text import SqlStep, build_step_name, quote_literal
+from goodstanding.standing.typed_records import name_record_step
 
 _AT = (
     "FROM points\nJOIN intervals\n  ON intervals.subject_id = points.subject_id\n"
@@ -77,6 +79,7 @@ def _build_bound_step(catalogue: Catalogue, sources: list[str]) -> SqlStep:
         f"  SELECT subject_id, day, kind, measure, value, because, why\n  FROM {source}" for source in sources
     )
     rows = ",\n  ".join(row for name, rule in catalogue.measures.items() for row in _list_measure_rows(name, rule))
+    conditions = [_build_measure_condition(catalogue, name) for name, rule in catalogue.measures.items() if rule.when]
     select = (
         "SELECT held.subject_id, held.day, measures.measure, measures.kind, measures.audience,\n"
         "  held.measure AS value, NULL AS score, held.because,\n"
@@ -85,8 +88,21 @@ def _build_bound_step(catalogue: Catalogue, sources: list[str]) -> SqlStep:
         f"JOIN (VALUES\n  {rows}\n) AS measures (rests_on, name, grade, measure, kind, audience)\n"
         "  ON measures.rests_on = held.kind\n  AND measures.name = held.measure\n"
         "  AND (measures.grade IS NULL OR measures.grade = held.value)"
+        f"{''.join(conditions)}"
     )
     return SqlStep("bound", "the measures that follow from a listing or a grade, one row for each audience", select)
+
+
+def _build_measure_condition(catalogue: Catalogue, name: str) -> str:
+    """That a measure follows only where its condition is known to hold for the record that it rests on."""
+    measure = catalogue.measures[name]
+    record = catalogue.resting_on(measure)[0]
+    condition = parse_record_condition(catalogue, record, measure.when or "").of("stated")
+    return (
+        f"\n  AND (measures.measure <> {quote_literal(name)} OR EXISTS (\n"
+        f"    FROM {name_record_step(record)} AS stated\n"
+        f"    WHERE list_contains(held.because, stated.position) AND {condition}))"
+    )
 
 
 def _list_measure_rows(name: str, rule: Measure) -> Iterator[str]:

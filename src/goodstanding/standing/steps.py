@@ -23,8 +23,8 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.records import field_types
 from goodstanding.standing.latest_scheme import build_latest_steps, build_outcome_steps
 from goodstanding.standing.lists import build_list_steps
-from goodstanding.standing.points_scheme import build_points_steps
-from goodstanding.standing.sql_text import chain_steps, quote_literal
+from goodstanding.standing.points_scheme import build_finding_steps, build_points_steps
+from goodstanding.standing.sql_text import build_step_name, chain_steps, quote_literal
 from goodstanding.standing.typed_records import build_record_steps, name_record_step
 
 EFFECT_COLUMNS = "subject_id, day, measure, kind, audience, value, score, because, why"
@@ -60,6 +60,22 @@ def build_outcomes_sql(catalogue: Catalogue, scheme: str) -> str:
     steps = [*build_record_steps(catalogue), *build_outcome_steps(catalogue, scheme)]
     columns = "position, subject_id, source, reference, occurred, published, value, score, why"
     return chain_steps(steps, f"SELECT {columns}\nFROM {steps[-1].name}")
+
+
+@cache
+def build_matches_sql(catalogue: Catalogue, scheme: str) -> str:
+    """Which record counts in a scheme of points: position, item or grade, points, since, until, span, at_most, rank."""
+    steps = [*build_record_steps(catalogue), *build_finding_steps(catalogue, scheme)]
+    matched, direct = (build_step_name(word, scheme) for word in ("matched", "direct"))
+    rows = (
+        "SELECT position, item, CAST(NULL AS VARCHAR) AS grade, points, since, until, span, at_most,\n"
+        f"  CAST(NULL AS INTEGER) AS rank, missing\nFROM {matched}"
+    )
+    if catalogue.schemes[scheme].direct:
+        rows += (
+            f"\nUNION ALL\nSELECT position, NULL, grade, NULL, occurred, until, NULL, NULL, rank, NULL\nFROM {direct}"
+        )
+    return chain_steps(steps, f"{rows}\nORDER BY position, item, since, rank")
 
 
 @cache

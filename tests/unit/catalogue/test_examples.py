@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from goodstanding.catalogue import load_files, run_examples
+from goodstanding.effects import compute_examples
 from goodstanding.errors import CatalogueError
-from goodstanding.register.rules.effect_calculation import compute_examples
 
 FILE = "examples.yaml"
 

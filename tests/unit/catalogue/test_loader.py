@@ -196,6 +196,13 @@ def test_a_folder_loads_like_its_texts(texts, tmp_path: Path):
     assert load_catalogue(tmp_path) == load_files(texts)
 
 
+def test_what_a_laboratory_assumes_is_no_part_of_the_rules(texts, tmp_path: Path):
+    """A file of behaviour beside them changes neither the files nor the digest, also of a catalogue that is used."""
+    plain = load_catalogue(write_texts(tmp_path / "plain", texts))
+    beside = load_catalogue(write_texts(tmp_path / "beside", {**texts, "behaviour.yaml": "behaviour: small"}))
+    assert (beside.digest, beside.files) == (plain.digest, plain.files)
+
+
 def test_a_folder_without_a_catalogue_is_refused(tmp_path: Path):
     """A folder that holds no catalogue.yaml is named in the error."""
     with pytest.raises(CatalogueError) as caught:

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from goodstanding.catalogue import Period, overlay_catalogue
+from goodstanding.effects import compute_example
 from goodstanding.errors import BadBands, MissingBasis, UnknownKey
-from goodstanding.register.rules.effect_calculation import compute_example
 
 
 def test_an_overlay_changes_what_it_names_and_nothing_else(small_catalogue):

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from goodstanding.catalogue import Catalogue, load_library, overlay_catalogue
-from goodstanding.register.rules.effect_calculation import compute_example
+from goodstanding.effects import compute_example
 
 EXCLUSION = {
     "decided_by": "R. Example", "cause": "fraud", "proved_by": "conviction", "facts_settled": True,

@@ -15,6 +15,9 @@ COUNTS_TOPIC = (
     "    record: visit\n    counts_when: topic = 'a'\n    score: score",
 )
 STAYS = "    stays: {until: ends_on, at_most: P3Y}"
+NO_CREDIT = "field: extending-credit, list: debtors,"
+NO_CREDIT_WHEN_NORTH = (NO_CREDIT, NO_CREDIT + " when: place = 'north',")
+NO_CREDIT_OF_LI = (NO_CREDIT, NO_CREDIT + " when: decided_by = 'Li',")
 PLACE_DAY = "place: {type: date, title: Court of, kind: issuer}"
 PLACE = "place: {type: code, title: Court of, kind: issuer, one_of: [north, south]}"
 
@@ -43,6 +46,8 @@ UNEQUAL: dict[str, tuple[tuple[Change, ...], str, str]] = {
         "weighs what decided_by says",
     ),
     "as who decided": (((SPARE, "{when: NOT able OR decided_by = 'Li',"),), "", "weighs what decided_by says"),
+    "in the condition of a measure": ((NO_CREDIT_WHEN_NORTH,), "", "reads place"),
+    "as the weighed name of an official, in a measure": ((NO_CREDIT_OF_LI,), "", "weighs what decided_by says"),
     "in a feed, from the region": ((WITH_TOPIC,), fill_topic("district"), "fills topic"),
     "in a feed, from the source": ((WITH_TOPIC,), fill_topic("office"), "fills topic"),
     "in a feed, from the name": (
@@ -66,6 +71,7 @@ def test_a_rule_that_reads_place_or_source_is_refused(means: str) -> None:
 UNIFORM: dict[str, tuple[tuple[Change, ...], str]] = {
     "a feed of scores": ((), FEED),
     "a word of a place in a text": (((SPARE, "{when: NOT able /* whatever the place */,"),), ""),
+    "a measure on those who can pay": (((NO_CREDIT, NO_CREDIT + " when: able,"),), ""),
     "proof that somebody decided": (((SPARE, "{when: NOT able OR decided_by IS NULL,"),), ""),
     "a term by what was found": (
         (WITH_TOPIC, COUNTS_TOPIC), fill_topic("{column: about, map: {x: a, y: b}}")

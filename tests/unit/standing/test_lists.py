@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.rules import compute_effects_on, list_intervals, make_catalogue
+from tests.rules import compute_effects_on, get_refusal, list_intervals, make_catalogue
 
 RULES = """
 records:
@@ -94,3 +94,90 @@ def test_a_measure_on_a_grade_needs_no_case():
         "fewer-visits",
     )
     assert [interval[:2] for interval in intervals] == [("2021-01-01", "2021-05-01")]
+
+
+OFFICIALS = """
+records:
+  decision:
+    title: Decision
+    ON
+    by: [office]
+    fields: {official: {type: boolean, title: An official}, rank: {type: integer, title: Rank, at_least: 0, at_most: 9}}
+  visit: {title: Visit, ON, by: [office], fields: {points: {type: integer, title: Points, at_least: 0, at_most: 9}}}
+schemes:
+  hygiene: {title: Hygiene, ON, kind: latest, record: visit, score: points, bands: BANDS}
+cases:
+  debt: {title: Debt, ON, record: decision, steps: {listed: {title: On it, ON}}}
+lists:
+  debtors: {title: Debtors, ON, case: debt, while: [listed], stays: P2Y}
+  late-payers: {title: Late, ON, from: [debtors], audience: anybody}
+measures:
+  told: {title: Told, ON, kind: publication, list: debtors, when: WHEN, purpose: work, audience: [employer]}
+  barred: {title: Barred, ON, kind: restriction, list: debtors, purpose: tenders, audience: [buyer]}
+  told-twice: {title: Told, ON, kind: publication, list: late-payers, when: official, purpose: work, audience: [bank]}
+  fewer:
+    {title: Fewer, ON, kind: supervision, scheme: hygiene, grades: [A], when: points > 7, purpose: v, audience: [lab]}
+""".replace("BANDS", "[{grade: A, at_least: 4}, {grade: B}]")
+
+
+def list_measures_on(when: str, *records, day: str = "2021-02-01") -> set[str]:
+    """The measures that hold at a day, where the first asks this of the decision."""
+    effects = compute_effects_on(make_catalogue(OFFICIALS.replace("WHEN", when), "lab"), list(records), day)
+    return {name for name in effects if name in ("told", "barred", "told-twice", "fewer")}
+
+
+@pytest.mark.parametrize(
+    ("when", "fields", "follows"),
+    [
+        ("official", {"official": True}, True),
+        ("official", {"official": False}, False),
+        ("official", {}, False),
+        ("NOT official", {}, False),
+        ("rank >= 3", {"rank": 3}, True),
+        ("rank >= 3 OR official", {"official": True}, True),
+    ],
+)
+def test_a_measure_may_depend_on_its_record(when, fields, follows):
+    """It follows only where its condition is known to hold for the record behind the list; the others follow anyway."""
+    measures = list_measures_on(when, ("decision", "2021-01-01", fields))
+    assert ("told" in measures, "barred" in measures) == (follows, True)
+
+
+def test_a_condition_of_a_measure_reads_the_record_of_its_own_listing():
+    """Another decision says nothing for it; it also reads it through a list that is made from one kind of case."""
+    earlier = ("decision", "2018-01-01", {"official": True})
+    assert list_measures_on("official", earlier, ("decision", "2021-01-01", {"official": False})) == {"barred"}
+    assert "told-twice" in list_measures_on("official", ("decision", "2021-01-01", {"official": True}))
+
+
+@pytest.mark.parametrize(("points", "follows"), [(8, True), (5, False)])
+def test_a_measure_on_a_grade_may_depend_on_the_finding(points, follows):
+    """The newest finding, by which the grade is given, decides."""
+    assert ("fewer" in list_measures_on("official", ("visit", "2021-01-01", {"points": points}))) is follows
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "kind: latest, record: visit, score: points,",
+            "kind: points, record: visit, base: 0, items: {all: {title: All, ON, when: points > 0, points: 1}},",
+        ),
+        ("score: points,", "score: points, over: P1Y,"),
+        ("list: late-payers", "list: either"),
+    ],
+)
+def test_a_measure_on_several_records_takes_no_condition(old, new):
+    """Of points, of a mean and of two kinds of case no condition can say which record it reads."""
+    other = "  visits: {title: V, ON, record: visit, steps: {seen: {title: Seen, ON}}}\nlists:"
+    either = "  either: {title: Either, ON, from: [debtors, seen]}\nmeasures:"
+    seen = "  seen: {title: Seen, ON, case: visits, while: [seen], stays: P1Y}\n" + either
+    rules = OFFICIALS.replace("lists:", other).replace("measures:", seen).replace("WHEN", "official")
+    make_catalogue(rules, "lab")
+    error = get_refusal(rules.replace(old, new), "lab")
+    assert "The measure rests on several records" in str(error) and "when" in (error.where or "")
+
+
+def test_a_condition_of_a_measure_names_fields_of_its_record():
+    """A misspelt field is refused with the line and the fields there are."""
+    assert "officiall" in str(get_refusal(OFFICIALS.replace("WHEN", "officiall"), "lab"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.rules import compute_effects_on, list_intervals, make_catalogue
+from tests.rules import build_record_table, compute_effects_on, list_intervals, make_catalogue
+
+from goodstanding.standing import match_records
 
 RULES = """
 records:
@@ -167,3 +169,38 @@ def test_a_fine_stays_within_floor_and_cap():
     assert (
         compute_effects_on(points_rules(), [IN, *[late_act("2021-01-01")] * 15], "2021-02-02")["credit"]["score"] == 0
     )
+
+
+def list_matches(catalogue, *records) -> list[dict[str, object]]:
+    """What each record falls under, without what is empty."""
+    rows = match_records(build_record_table([IN, *records]), catalogue, "credit").to_pylist()
+    return [{name: str(value) for name, value in row.items() if value is not None} for row in rows]
+
+
+def test_each_record_says_under_which_item_it_falls():
+    """The points of each stage with its days, and the span within which a cap holds them."""
+    items = (
+        "late: {title: Late, ON, when: what = 'late', points: -10, counts_for: P1Y, at_most: 20, "
+        "fades: [{after: P6M, points: -4}]}"
+    )
+    stage = {"position": "2", "item": "late", "span": "2021-01-01", "at_most": "20"}
+    assert list_matches(points_rules(items), late_act("2021-03-01")) == [
+        stage | {"points": "-10", "since": "2021-03-01", "until": "2021-09-01"},
+        stage | {"points": "-4", "since": "2021-09-01", "until": "2022-03-01"},
+    ]
+
+
+def test_a_record_without_a_field_says_what_is_missing():
+    """It may fall under an item, and gives no points there."""
+    (match,) = list_matches(points_rules("late: {title: L, ON, when: months > 2, points: -5}"), late_act("2021-03-01"))
+    assert (match["missing"], "points" in match, match["until"]) == ("['months']", False, "9999-12-31")
+
+
+def test_each_record_says_which_grade_it_gives_directly():
+    """With the rank of the rule, of which the lowest prevails."""
+    direct = "direct: [{when: what = 'crime', grade: C, ON, counts_for: P2Y}, {when: what = 'gift', grade: B, ON}]"
+    crime, gift = (("act", "2021-03-01", {"what": conduct}) for conduct in ("crime", "gift"))
+    assert list_matches(points_rules(further_rules=direct), crime, gift) == [
+        {"position": "2", "grade": "C", "rank": "0", "since": "2021-03-01", "until": "2023-03-01"},
+        {"position": "3", "grade": "B", "rank": "1", "since": "2021-03-01", "until": "9999-12-31"},
+    ]

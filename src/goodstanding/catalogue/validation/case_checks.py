@@ -217,6 +217,18 @@ def _check_measure_ground(context: CheckContext, measure: Measure, place: Path) 
             context.note(RuleMessage.MEASURE_OF_LIST_WITH_GRADES, *place, "grades")
     elif measure.scheme:
         _check_grades_of_measure(context, measure.scheme, measure, place)
+    if measure.when:
+        _check_measure_condition(context, measure, measure.when, place)
+
+
+def _check_measure_condition(context: CheckContext, measure: Measure, when: str, place: Path) -> None:
+    """A condition reads the record that a measure rests on, so there must be one, and not several added up."""
+    records = context.catalogue.resting_on(measure)
+    scheme = context.catalogue.schemes.get(measure.scheme or "")
+    if len(records) != 1 or (scheme and (scheme.kind == "points" or scheme.over)):
+        context.note(CatalogueMessage.CONDITION_OF_SEVERAL_RECORDS, *place, "when")
+    else:
+        context.check_condition(when, records[0], *place, "when")
 
 
 def _check_grades_of_measure(context: CheckContext, name: str, measure: Measure, place: Path) -> None:

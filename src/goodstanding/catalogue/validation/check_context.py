@@ -48,7 +48,7 @@ class CheckContext:
         """The file and line of a path of the rules."""
         return self.places.of("catalogue.yaml", path)
 
-    def note(self, code: RuleMessage, *path: str | int, **params: object) -> None:
+    def note(self, code: RuleMessage | CatalogueMessage, *path: str | int, **params: object) -> None:
         """Notes what is wrong at a path."""
         self.problems.append(CatalogueError(Message(code, params), where=self.where(*path)))
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
+from goodstanding.effects import RECORDS
 from goodstanding.errors import BadInput
 from goodstanding.intake.files.reader import read_file
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, list_days_in_name, map_rows_to_records
@@ -24,7 +25,6 @@ from goodstanding.intake.replay.published_statements import ProceedingKey, Publi
 from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.procedure.histories import ProcedureOrder, ProceedingHistory, PublishedStatement
 from goodstanding.procedure.history_replay import ReplayResult, replay_histories
-from goodstanding.register.rules.effect_calculation import RECORDS
 from goodstanding.register.rules.enacted_catalogues import get_enacted
 from goodstanding.register.storage.columns import open_column_store
 from goodstanding.register.storage.event_kinds import EventKind

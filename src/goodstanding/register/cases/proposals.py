@@ -16,6 +16,7 @@ from goodstanding.access.case_acts import CaseResource, may_act
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.procedures import CaseRule as CaseRules
 from goodstanding.catalogue.procedures import ListRule
+from goodstanding.effects import RECORDS
 from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import CaseMessage, Message
@@ -30,7 +31,6 @@ from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.subjects import find_subject_id
 from goodstanding.register.projection.projector import append_exclusively, refuse_if_overtaken
 from goodstanding.register.rules.authorities import can_state
-from goodstanding.register.rules.effect_calculation import RECORDS
 from goodstanding.register.rules.enacted_catalogues import get_list_rule
 from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.register.storage.erased_keys import refuse_if_erased

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from goodstanding.catalogue.model import Catalogue
+from goodstanding.effects import RECORDS
 from goodstanding.procedure.intervals import find_last_day
 from goodstanding.register.files.case_spans import CaseSpans, load_spans
 from goodstanding.register.files.case_steps import CaseDecision, find_case_position, list_decisions
@@ -19,7 +20,6 @@ from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, parse_stored_day
 from goodstanding.register.projection.case_effects import calculate_by_version, find_widest_rules
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
-from goodstanding.register.rules.effect_calculation import RECORDS
 from goodstanding.register.rules.enacted_catalogues import list_enacted, list_rule_versions
 from goodstanding.register.rules.legal_basis import LegalBasis, find_legal_basis
 from goodstanding.register.storage.queries import fetch_rows

@@ -11,9 +11,9 @@ import pyarrow as pa
 from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.procedures import ListRule
+from goodstanding.effects import compute_intervals
 from goodstanding.procedure.case_effects import SuspensionInterval, subtract_suspensions
 from goodstanding.register.projection.case_rows import LIFTS
-from goodstanding.register.rules.effect_calculation import compute_intervals
 from goodstanding.standing import RuleVersion
 from goodstanding.standing.evaluation import INTERVALS
 

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
+from goodstanding.effects import RECORDS
 from goodstanding.register.projection.case_effects import (
     CaseEffects,
     build_listing_intervals,
@@ -18,7 +19,6 @@ from goodstanding.register.projection.case_effects import (
     group_lifts_by_subject,
 )
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS_SQL
-from goodstanding.register.rules.effect_calculation import RECORDS
 from goodstanding.register.rules.effect_isolation import calculate_apart
 from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.types import NUMBER, TEXT, build_schema

@@ -15,10 +15,10 @@ from goodstanding import standing
 from goodstanding.catalogue.field_values import FIRST_DAY, GREATEST_INTEGER, MOST_CHARACTERS, compute_last_day
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.records import FieldRule
+from goodstanding.effects import RECORDS, compute_intervals
 from goodstanding.errors import CatalogueError, GoodstandingError
 from goodstanding.messages import EnactmentMessage, Message
 from goodstanding.procedure.time_limits import build_terms
-from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
 from goodstanding.register.rules.effect_isolation import OF_THE_RULES
 
 FieldMaker = Callable[[FieldRule], Any]

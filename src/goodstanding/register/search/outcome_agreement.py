@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
+from goodstanding.effects import RECORDS, compute_intervals
 from goodstanding.register.rules.enacted_catalogues import get_enacted
 from goodstanding.register.storage.columns import open_column_store
 from goodstanding.register.storage.event_kinds import EventKind

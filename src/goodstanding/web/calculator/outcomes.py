@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from goodstanding import standing
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.primitives import LegalRule
+from goodstanding.effects import RECORDS, compute_intervals
 from goodstanding.errors import BadInput
-from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
 from goodstanding.register.rules.legal_basis import find_legal_basis
 from goodstanding.web.calculator.entered_facts import EnteredFacts
 from goodstanding.web.calculator.explanations import (

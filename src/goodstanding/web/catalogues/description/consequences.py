@@ -103,7 +103,9 @@ def list_measure_kinds() -> dict[str, str]:
 
 
 def _build_measure_line(catalogue: Catalogue, name: str, rule: Measure) -> RuleLine:
-    return build_rule_line(catalogue, f"measures/{name}", rule, rule.title, _describe_measure(catalogue, rule))
+    return build_rule_line(
+        catalogue, f"measures/{name}", rule, rule.title, _describe_measure(catalogue, rule), condition=rule.when
+    )
 
 
 def _describe_measure(catalogue: Catalogue, rule: Measure) -> Iterator[str]:
