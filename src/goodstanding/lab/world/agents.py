@@ -12,6 +12,7 @@ from goodstanding.lab.parameters import Parameter
 from goodstanding.lab.world.cells import Cells
 from goodstanding.lab.world.country import FirmPlan, PersonMeans, PersonPlan
 from goodstanding.lab.world.random_streams import derive_key, draw_word, open_stream
+from goodstanding.lab.world.trait_shares import PersonFigures
 
 ADULT, MOST_DEBTS = 18, 3
 AGE, INCOME = "age", "income"
@@ -101,31 +102,32 @@ def compute_age_shares(levels: tuple[str, ...], least_age: int) -> Fractions:
     return np.asarray(np.maximum(end - np.maximum(first, least_age), 0) / (end - first))
 
 
-def make_persons(
-    plan: PersonPlan,
-    incomes: tuple[float, ...],
-    cells: Cells,
-    numbers: range,
-    draws_seed: int,
-    least_age: int,
-    owes: bool,
-) -> Persons:
-    """These persons; with `owes` each has a debt at least."""
-    draws, own_cells = AgentDraws(draws_seed, _list_keys(numbers)), _find_cells(cells, numbers)
+@dataclass(frozen=True, slots=True)
+class PersonRules:
+    """How persons of a cell are made: at least so old, and with `owes` in debt."""
+
+    plan: PersonPlan
+    figures: PersonFigures
+    least_age: int
+    owes: bool
+
+
+def make_persons(rules: PersonRules, cells: Cells, numbers: range, seed: int) -> Persons:
+    """These persons."""
+    draws, own_cells, means = AgentDraws(seed, _list_keys(numbers)), _find_cells(cells, numbers), rules.plan.means
     levels = cells.find_levels(own_cells)
-    years = _draw_years(cells, levels, draws, least_age)
-    income = _draw_incomes(plan.means, incomes, levels[INCOME], draws)
-    debts = _draw_debts(plan.means, income, years, draws, owes)
+    years = _draw_years(cells, levels, draws, rules.least_age)
+    income = _draw_incomes(means, rules.figures.incomes, levels[INCOME], draws)
     return Persons(
-        draws.keys, own_cells, levels, years, _draw_flags(plan, years, draws), (IS_ADULT, *plan.flags), income,
-        _spread(income, plan.means.buffer, draws, "buffer"), debts,
-        _draw_ability(plan.means, cells.levels[INCOME], levels[INCOME], draws),
+        draws.keys, own_cells, levels, years, _draw_flags(rules.plan, years, draws), (IS_ADULT, *rules.plan.flags),
+        income, _spread(income, means.buffer, draws, "buffer"), _draw_debts(means, income, years, draws, rules.owes),
+        _draw_ability(means, cells.levels[INCOME], levels[INCOME], draws),
     )  # fmt: skip
 
 
-def make_firms(plan: FirmPlan, cells: Cells, numbers: range, draws_seed: int) -> Firms:
+def make_firms(plan: FirmPlan, cells: Cells, numbers: range, seed: int) -> Firms:
     """These firms."""
-    draws, own_cells = AgentDraws(draws_seed, _list_keys(numbers) | FIRM), _find_cells(cells, numbers)
+    draws, own_cells = AgentDraws(seed, _list_keys(numbers) | FIRM), _find_cells(cells, numbers)
     levels = cells.find_levels(own_cells)
     years = _draw_years(cells, levels, draws, 0)
     margin = plan.means.margin.value + plan.means.spread.value * (2 * draws.draw_fractions("margin") - 1)

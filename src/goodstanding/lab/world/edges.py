@@ -40,7 +40,7 @@ def tie_pairs(draws: AgentDraws, classes: Numbers, ties: int, homophily: Paramet
     """About as many ties for each agent, such as friends: a share within the agent's class, the others with anybody.
 
     In each round everybody draws whether to look within the class, and those who look alike are paired at random; in a
-    class of an odd number one stays alone.
+    class of an odd number one stays alone. Few agents can be tied twice.
     """
     pairs = [_pair_once(draws, classes, homophily.value, f"{purpose} {place}") for place in range(ties)]
     left, right = (np.concatenate([pair[side] for pair in pairs]) for side in (0, 1))
@@ -80,7 +80,9 @@ def assign_households(draws: AgentDraws, sizes: NDArray[np.float64]) -> Numbers:
 
 
 def choose_representatives(draws: AgentDraws, persons: int, concentration: Parameter) -> Indices:
-    """For each firm the person who represents it: the same share of persons represents all of them."""
+    """For each firm the person who represents it, of a share of all persons; nobody where there are no persons."""
+    if persons == 0:
+        return np.empty(0, np.uint32)
     pool = max(1, round(persons * concentration.value))
     chosen = (draws.draw_fractions("representative") * pool).astype(np.int64)
-    return ((chosen * 2_654_435_761) % max(persons, 1)).astype(np.uint32)  # spread over all cells
+    return ((chosen * 2_654_435_761) % persons).astype(np.uint32)  # spread over all cells

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from goodstanding.catalogue.primitives import Name, StrictModel
 from goodstanding.errors import LaboratoryError
-from goodstanding.lab.acts import Act, Acts, AgentKind, compute_ratio
+from goodstanding.lab.acts import Acts, AgentKind, compute_ratio
 from goodstanding.lab.parameters import Parameter, Ratio, list_parameters
 from goodstanding.lab.published_figures import refuse_if_uncited
 from goodstanding.lab.strict_files import read_packaged_file
@@ -34,16 +34,16 @@ class Part(StrictModel):
         """How many of each cell are in the part; nobody where it has none of this kind."""
         if kind not in self.who:
             return Joint(joint.levels, joint.table * 0, joint.residents, joint.recalled)
-        act = self.find_act(acts)
+        act = acts.by_name[self.act] if self.act else None
         share, ratio = (act.rate, act.ratio) if act else (self.share, self.ratio)
         assert share, "a part has an act or a share"
         ratios = compute_cell_ratios(joint.levels, ratio)
         chances = np.minimum(share.value * ratios * joint.table.sum() / (ratios * joint.table).sum(), 1)
         return Joint(joint.levels, joint.table * chances, joint.residents, joint.recalled)
 
-    def find_act(self, acts: Acts) -> Act | None:
-        """The act that everybody in the part has done; None where it is a share."""
-        return acts.by_name[self.act] if self.act else None
+    def opens_debt(self, acts: Acts) -> bool:
+        """Whether everybody in the part has a debt, because the act opens one."""
+        return bool(self.act and acts.by_name[self.act].opens)
 
 
 def compute_cell_ratios(levels: Mapping[str, tuple[str, ...]], ratio: Ratios) -> Shares:

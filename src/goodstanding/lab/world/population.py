@@ -10,18 +10,25 @@ from dataclasses import dataclass, replace
 
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.acts import Acts, load_acts
-from goodstanding.lab.parameters import Parameter
-from goodstanding.lab.world.agents import AGE, Firms, Persons, compute_age_shares, make_firms, make_persons, parse_years
+from goodstanding.lab.world.agents import (
+    AGE,
+    Firms,
+    PersonRules,
+    Persons,
+    compute_age_shares,
+    make_firms,
+    make_persons,
+    parse_years,
+)
 from goodstanding.lab.world.cells import Cells, Joint, build_joint
 from goodstanding.lab.world.country import Country, load_country
 from goodstanding.lab.world.parts import Part, get_part
-from goodstanding.lab.world.trait_shares import ShareReader
+from goodstanding.lab.world.trait_shares import read_person_figures
 from goodstanding.messages import LaboratoryMessage, Message
 
 CHUNK = 1 << 16
 BYTES_AN_AGENT, BYTES_AN_END = 160, 4  # of a run in which agents meet
 MOST = 1 << 40
-Values = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +43,8 @@ class Population:
     seed: int
     persons: Cells
     firms: Cells
-    incomes: Values
-    households: Values
-    least_age: int
+    person_rules: PersonRules
     part: Part | None
-    has_debts: bool
     person_weight: float
     firm_weight: float
     recalled: tuple[str, ...]
@@ -60,23 +64,13 @@ class Population:
         """So many persons of at least an age, and firms; of all, or of a part such as `judgment-debtors`."""
         _refuse_if_not_counted(persons, firms, seed)
         place, vocabulary = load_country(country) if isinstance(country, str) else country, acts or load_acts()
-        people, companies = _scale_to_age(build_joint(place, "persons"), least_age), build_joint(place, "firms")
-        chosen = get_part(part) if part else None
-        if chosen:
-            people, companies = (
-                chosen.select(people, "person", vocabulary), chosen.select(companies, "firm", vocabulary)
-            )  # fmt: skip
-        act = chosen.find_act(vocabulary) if chosen else None
-        incomes, recalled = _read_values(place, place.plan.persons.means.incomes)
-        households, recalled_too = _read_values(place, place.plan.persons.households)
+        chosen, figures = get_part(part) if part else None, read_person_figures(place)
+        people, companies = _build_joints(place, least_age, chosen, vocabulary)
+        recalled = (*people.recalled, *companies.recalled, *figures.recalled, *place.list_recalled())
         return cls(
-            country=place, seed=seed, incomes=incomes, households=households, least_age=least_age, part=chosen,
-            persons=_draw_cells(people, persons, seed, "persons"), firms=_draw_cells(companies, firms, seed, "firms"),
-            has_debts=bool(act and act.opens), person_weight=people.table.sum() / max(persons, 1),
-            firm_weight=companies.table.sum() / max(firms, 1),
-            recalled=tuple(dict.fromkeys((
-                *people.recalled, *companies.recalled, *recalled, *recalled_too, *place.list_recalled(),
-            ))),
+            place, seed, _draw_cells(people, persons, seed, "persons"), _draw_cells(companies, firms, seed, "firms"),
+            PersonRules(place.plan.persons, figures, least_age, bool(chosen and chosen.opens_debt(vocabulary))), chosen,
+            people.table.sum() / max(persons, 1), companies.table.sum() / max(firms, 1), tuple(dict.fromkeys(recalled)),
         )  # fmt: skip
 
     def with_seed(self, seed: int) -> Population:
@@ -86,8 +80,7 @@ class Population:
     def make_persons(self, start: int = 0, end: int | None = None) -> Persons:
         """The persons from one number up to another, all where none is given."""
         numbers = range(start, self.persons.size if end is None else min(end, self.persons.size))
-        plan = self.country.plan.persons
-        return make_persons(plan, self.incomes, self.persons, numbers, self.seed, self.least_age, self.has_debts)
+        return make_persons(self.person_rules, self.persons, numbers, self.seed)
 
     def make_firms(self, start: int = 0, end: int | None = None) -> Firms:
         """The firms from one number up to another, all where none is given."""
@@ -136,10 +129,7 @@ def _scale_to_age(joint: Joint, least_age: int) -> Joint:
     return joint.scale_trait(AGE, shares)
 
 
-def _read_values(country: Country, numbers: str | tuple[str | Parameter, ...]) -> tuple[Values, tuple[str, ...]]:
-    """Numbers of figures or parameters, and the places of those from memory."""
-    reader = ShareReader(country, country.plan.persons, "persons")
-    if isinstance(numbers, str):
-        return reader.read_figures(numbers), tuple(reader.recalled)
-    values = tuple(reader.read_figures(part)[0] if isinstance(part, str) else part.value for part in numbers)
-    return values, tuple(reader.recalled)
+def _build_joints(country: Country, least_age: int, part: Part | None, acts: Acts) -> tuple[Joint, Joint]:
+    """The joint shares of persons and of firms, of all or of a part."""
+    people, companies = _scale_to_age(build_joint(country, "persons"), least_age), build_joint(country, "firms")
+    return (part.select(people, "person", acts), part.select(companies, "firm", acts)) if part else (people, companies)

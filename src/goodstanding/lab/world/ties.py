@@ -30,6 +30,10 @@ class PairRule(StrictModel):
     number: Parameter
     homophily: Parameter
 
+    def count_ties(self) -> int:
+        """The number, as a whole one."""
+        return round(self.number.value)
+
 
 class RepresentativeRule(StrictModel):
     """What share of persons represents all firms."""
@@ -64,21 +68,15 @@ def load_tie_rules() -> TieRules:
 
 def tie_population(population: Population, memory: int, rules: TieRules | None = None) -> Ties:
     """The ties of all agents; raises LaboratoryError, before any is drawn, where `memory` bytes do not hold them."""
-    rules = rules or load_tie_rules()
-    population.refuse_if_too_large(memory, round(rules.friends.number.value) + len(population.households) - 1)
+    rules, sizes = rules or load_tie_rules(), np.array(population.person_rules.figures.households)
+    population.refuse_if_too_large(memory, rules.friends.count_ties() + len(sizes) - 1)
     persons, firms = population.make_persons(), population.make_firms()
     draws, firm_draws = AgentDraws(population.seed, persons.keys), AgentDraws(population.seed, firms.keys)
-    classes = _find_classes(persons, (REGION, INCOME))
+    classes, trades = _find_classes(persons, (REGION, INCOME)), _find_classes(firms, (REGION, SECTION))
     return Ties(
-        tie_households(draws, classes, np.array(population.households), rules.households.homophily),
-        tie_pairs(draws, classes, round(rules.friends.number.value), rules.friends.homophily, "friend"),
-        tie_pairs(
-            firm_draws,
-            _find_classes(firms, (REGION, SECTION)),
-            round(rules.trade.number.value),
-            rules.trade.homophily,
-            "trade",
-        ),
+        tie_households(draws, classes, sizes, rules.households.homophily),
+        tie_pairs(draws, classes, rules.friends.count_ties(), rules.friends.homophily, "friend"),
+        tie_pairs(firm_draws, trades, rules.trade.count_ties(), rules.trade.homophily, "trade"),
         choose_representatives(firm_draws, len(persons.keys), rules.representatives.concentration),
     )
 

@@ -67,6 +67,12 @@ class ShareReader:
             raise LaboratoryError(unknown, where=self.country.file.name)
         return self._note(self.country.figures.get_figure(path)).values
 
+    def read_numbers(self, numbers: str | tuple[str | Parameter, ...]) -> tuple[float, ...]:
+        """The numbers of one figure, or of several figures and parameters."""
+        if isinstance(numbers, str):
+            return self.read_figures(numbers)
+        return tuple(self.read_figures(part)[0] if isinstance(part, str) else part.value for part in numbers)
+
     def iterate_pair_ratios(self) -> Iterator[tuple[str, str, Shares]]:
         """For each pair of traits a table of ratios: rows are levels of the first, columns of the other."""
         for place, pair in enumerate(self.plan.pairs):
@@ -132,3 +138,20 @@ class ShareReader:
         if figure.mark == RECALLED:
             self.recalled[figure.where] = None
         return figure
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFigures:
+    """What is published of persons beside shares: each fifth's income, and households of one person, two and so on."""
+
+    incomes: tuple[float, ...]
+    households: tuple[float, ...]
+    recalled: tuple[str, ...]
+
+
+def read_person_figures(country: Country) -> PersonFigures:
+    """The figures of a country's persons; raises LaboratoryError where one is missing."""
+    plan = country.plan.persons
+    reader = ShareReader(country, plan, "persons")
+    incomes, households = reader.read_numbers(plan.means.incomes), reader.read_numbers(plan.households)
+    return PersonFigures(incomes, households, tuple(reader.recalled))

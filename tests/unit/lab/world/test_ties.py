@@ -66,6 +66,15 @@ def test_few_persons_represent_all_firms() -> None:
     assert TIES.representatives.max() < 20_000
 
 
+@pytest.mark.parametrize(("persons", "firms"), [(0, 0), (1, 0), (0, 3), (3, 2)])
+def test_very_few_agents_are_tied_as_far_as_there_are_others(persons: int, firms: int) -> None:
+    """Nobody is tied to somebody who is not there."""
+    ties = tie_population(Population.draw("fictional", persons=persons, firms=firms), GIGABYTE)
+    assert all(end < persons for edges in (ties.households, ties.friends) for end in edges.ends)
+    assert all(end < firms for end in ties.trade.ends)
+    assert len(ties.representatives) == (firms if persons else 0)
+
+
 def test_a_population_too_large_for_memory_is_told_before_with_the_number_that_fits() -> None:
     """Nobody is drawn; where agents do not meet, any number runs."""
     country = Population.draw("fictional", persons=1_400_000_000)
