@@ -60,8 +60,7 @@ class Joint:
     def scale_trait(self, trait: str, factors: Shares) -> Joint:
         """The same with the levels of a trait made rarer, such as those too young."""
         shape = [-1 if name == trait else 1 for name in self.levels]
-        table = self.table * factors.reshape(shape)
-        return Joint(self.levels, table, table, self.recalled)
+        return Joint(self.levels, self.table * factors.reshape(shape), self.residents, self.recalled)
 
     def draw_cells(self, size: int, seed: int) -> Cells:
         """So many agents, whole in every cell, whose sums by region and trait are those published, rounded."""

@@ -25,7 +25,7 @@ def plan_acts(population: Population, acts: Acts, kind: AgentKind) -> ActPlan:
     plan = population.country.plan.persons if kind == "person" else population.country.plan.firms
     names, residents = acts.list_of_kind(kind), _count_able(cells, kind)
     for name in names:
-        _refuse_if_unfit(acts, name, population)
+        _refuse_if_unfit(acts, name, population, tuple(plan.flags))
     return ActPlan(
         tuple(names),
         np.array([derive_key(name) for name in names], np.uint64),
@@ -54,13 +54,12 @@ def _compute_chances(acts: Acts, name: str, cells: Cells, residents: Shares) -> 
 
 def _find_needs(act: Act, kind: AgentKind, flag_names: tuple[str, ...]) -> int:
     """The bits of the flags without which nobody does the act."""
-    needed = (kind == "person") | (2 << flag_names.index(act.if_) if act.if_ in flag_names else 0)
-    return int(needed)
+    return int(kind == "person") | (2 << flag_names.index(act.if_) if act.if_ else 0)
 
 
-def _refuse_if_unfit(acts: Acts, name: str, population: Population) -> None:
-    """Refuses an act with a trait, level or flag that neither persons nor firms of the population have."""
-    act, plan = acts.by_name[name], population.country.plan
+def _refuse_if_unfit(acts: Acts, name: str, population: Population, flag_names: tuple[str, ...]) -> None:
+    """Refuses an act with a trait or level that neither persons nor firms have, or a flag that its kind has not."""
+    act = acts.by_name[name]
     levels: Mapping[str, set[str]] = {
         trait: set(population.persons.levels.get(trait, ())) | set(population.firms.levels.get(trait, ()))
         for trait in (*population.persons.levels, *population.firms.levels)
@@ -69,9 +68,8 @@ def _refuse_if_unfit(acts: Acts, name: str, population: Population) -> None:
         for level in by_level:
             if level not in levels.get(trait, ()):
                 _refuse(acts, (name, "ratio", trait, level), f"{trait}: {level}", sorted(levels.get(trait, levels)))
-    flags = (*plan.persons.flags, *plan.firms.flags)
-    if act.if_ and act.if_ not in flags:
-        _refuse(acts, (name, "if"), act.if_, sorted(flags))
+    if act.if_ and act.if_ not in flag_names:
+        _refuse(acts, (name, "if"), act.if_, sorted(flag_names))
 
 
 def _refuse(acts: Acts, path: tuple[str, ...], trait: str, near: list[str]) -> None:
