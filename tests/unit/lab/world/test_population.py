@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.stats import binom
 
 from goodstanding.errors import CatalogueError, LaboratoryError
-from goodstanding.lab import list_parameters, load_acts
+from goodstanding.lab import Parameter, list_parameters, load_acts
 from goodstanding.lab.strict_files import StrictFile, read_packaged_file
 from goodstanding.lab.world import Population, draw_lives, plan_acts
 from goodstanding.lab.world.agents import AgentDraws, Agents
@@ -181,6 +181,28 @@ def test_a_parameter_of_a_country_can_be_moved_within_its_range() -> None:
     np.testing.assert_array_equal(few.income, many.income)
     with pytest.raises(LaboratoryError, match="outside the range"):
         country.set_values({"persons.means.cannot_pay": 0.5})
+
+
+@settings(deadline=None, max_examples=30)
+@given(country=st.sampled_from(COUNTRIES), seed=st.integers(0, 1 << 30), is_corner=st.booleans())
+def test_every_point_of_the_ranges_can_be_run(country: str, seed: int, is_corner: bool) -> None:
+    """An experiment moves all parameters at once, to the ends of their ranges too, and no act becomes too frequent."""
+    random = np.random.default_rng(seed)
+
+    def draw_point(parameters: dict[str, Parameter]) -> dict[str, float]:
+        ends = {path: np.array(parameter.range) for path, parameter in parameters.items()}
+        shares = {path: round(random.uniform()) if is_corner else random.uniform() for path in ends}
+        return {path: float(np.clip(ends[path] @ [1 - share, share], *ends[path])) for path, share in shares.items()}
+
+    place, acts = load_country(country), load_acts()
+    place = place.set_values(draw_point(list_parameters(place.plan)))
+    acts = acts.set_values(draw_point(list_parameters(acts.by_name)))
+    population = Population.draw(place, persons=500, firms=50, acts=acts)
+    for kind, agents in (("person", population.make_persons()), ("firm", population.make_firms())):
+        chances = plan_acts(population, acts, kind).chances  # type: ignore[arg-type]
+        assert np.all((chances >= 0) & (chances <= 1))
+        assert np.all(agents.years < 90)
+    assert population.make_persons().income.min() > 0
 
 
 def test_beliefs_are_wrong_either_way_with_their_own_chance() -> None:
