@@ -14,6 +14,7 @@ GoodstandingError
 │   ├── BadCondition
 │   ├── BadBands
 │   ├── CharterBreached
+│   ├── LaboratoryError     a file, number or population of the laboratory that cannot be used
 │   └── Contradiction       two rules that apply at once and exclude each other
 ├── LedgerError
 │   ├── BadEvent            a body that is not canonical JSON
@@ -53,11 +54,7 @@ class CodedMessage(Protocol):
 
 
 class GoodstandingError(Exception):
-    """Something could not be done; `code` is stable, the message is for people.
-
-    `coded` is the message as a code with parameters, for those who act on it or say it in another language; None where
-    there are only words yet. A remedy of its own goes before that of the code.
-    """
+    """Something could not be done; `code` is stable; `coded` is the message as a code, where it was made of one."""
 
     code: ClassVar[str] = "error"
 
@@ -65,8 +62,7 @@ class GoodstandingError(Exception):
         self, message: str | CodedMessage, *, where: str | None = None, remedy: str | CodedMessage | None = None
     ) -> None:
         self.coded = None if isinstance(message, str) else message
-        self.where = where
-        self._text, self._remedy = message, remedy
+        self.where, self._text, self._remedy = where, message, remedy
         self.message, self.remedy = self.render_text(), self.render_remedy()
         super().__init__(self.message)
 
@@ -138,8 +134,8 @@ class CatalogueError(GoodstandingError):
 
     def diagnostics(self) -> str:
         """The same for everything that is wrong, one after the other."""
-        own = super().diagnostics()
-        return "\n".join([own, *(f"{type(other).code}: {other.diagnostics()}" for other in self.others)])
+        others = (f"{type(other).code}: {other.diagnostics()}" for other in self.others)
+        return "\n".join([super().diagnostics(), *others])
 
 
 class UnknownKey(CatalogueError):
@@ -170,6 +166,12 @@ class CharterBreached(CatalogueError):
     """A catalogue fails the charter, so nothing about a real subject comes from it."""
 
     code = "charter-breached"
+
+
+class LaboratoryError(CatalogueError):
+    """A file, a number or a population of the laboratory that cannot be used, or a library that it needs."""
+
+    code = "laboratory"
 
 
 class Contradiction(CatalogueError):

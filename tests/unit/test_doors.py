@@ -20,10 +20,11 @@ EXPORTS = {
     " run_examples",
     "charter": "ARTICLES VERSION Article Assessment Breach assess assess_together refuse_if_breached refuse_if_stacked",
     "cli": "main",
+    "lab": "Parameter list_parameters set_parameters",
     "messages": "AccessMessage ArticleMessage CaseMessage CatalogueMessage CharterMessage ConsequenceMessage"
-    " DecisionMessage DocumentMessage EnactmentMessage EntryMessage EvidenceMessage IntakeMessage LedgerMessage"
-    " Message MessageCode OversightMessage ProcedureMessage RegisterMessage RuleMessage SettingsMessage"
-    " SubjectsMessage SubmissionMessage TermMessage find_code",
+    " DecisionMessage DocumentMessage EnactmentMessage EntryMessage EvidenceMessage IntakeMessage"
+    " LaboratoryMessage LedgerMessage Message MessageCode OversightMessage ProcedureMessage RegisterMessage RuleMessage"
+    " SettingsMessage SubjectsMessage SubmissionMessage TermMessage find_code",
     "procedure": "Interval StatedCase StatedStep advance list_intervals",
     "standing": "RuleVersion build_effects_sql compute_by_version compute_effects compute_explanations compute_outcomes"
     " compute_stated_steps cut_to_days evaluate join_versions match_records",

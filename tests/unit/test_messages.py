@@ -26,7 +26,8 @@ from goodstanding.web.http.errors import present_error, render_message
 PHASE = Message(ProcedureMessage.DECIDER_PROPOSED, {"person": "Ada"})
 HOUSE = Path(errors.__file__).parent
 ROOMS_WITH_CODES = [  # whose every refusal is a code
-    "access", "catalogue", "charter", "evidence", "intake", "ledger", "oversight", "procedure", "register", "subjects",
+    "access", "catalogue", "charter", "evidence", "intake", "lab", "ledger", "oversight", "procedure", "register",
+    "subjects",
 ]  # fmt: skip
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
 _PARAMETER = re.compile(r"%\((\w+)\)s")

@@ -48,7 +48,9 @@ def places_of(catalogue: Catalogue) -> SourcePositions:
 
 def _content(texts: Mapping[str, str], places: SourcePositions, problems: list[CatalogueError]) -> Content:
     """What the files say; of the files beside the rules what is wrong is left out and noted."""
-    content = compose_content({file: _mapping(file, texts, places) for file in texts if is_rules_file(file)}, places)
+    content = compose_content(
+        {file: read_mapping(file, texts, places) for file in texts if is_rules_file(file)}, places
+    )
     content["instruments"] = _instruments(texts, places, problems)
     content["sources"] = _sources(texts, problems)
     feeds = [_attempt(problems, _feed, file, texts, places) for file in texts if file.startswith("feeds/")]
@@ -82,7 +84,8 @@ def _parse(file: str, texts: Mapping[str, str], places: SourcePositions) -> Any:
         raise CatalogueError(unreadable, where=file) from error
 
 
-def _mapping(file: str, texts: Mapping[str, str], places: SourcePositions) -> dict[str, Any]:
+def read_mapping(file: str, texts: Mapping[str, str], places: SourcePositions) -> dict[str, Any]:
+    """The keys and values of a file; raises CatalogueError where it is no YAML, or no mapping."""
     content = _parse(file, texts, places)
     if not isinstance(content, dict):
         raise CatalogueError(Message(CatalogueMessage.CATALOGUE_FILE_WITHOUT_KEYS), where=f"{file}, line 1")
@@ -101,22 +104,23 @@ def _instruments(texts: Mapping[str, str], places: SourcePositions, problems: li
     files = sorted(file for file in texts if file.startswith(USED) and file.endswith("/instruments.yaml"))
     instruments: dict[str, Any] = {}
     for file in (*files, "instruments.yaml"):
-        for name, value in (_attempt(problems, _mapping, file, texts, places) or {}).items():
-            if _attempt(problems, _validated, Instrument, value, file, places, name):
+        for name, value in (_attempt(problems, read_mapping, file, texts, places) or {}).items():
+            if _attempt(problems, validate_model, Instrument, value, file, places, name):
                 instruments[name] = value
     return instruments
 
 
 def _feed(file: str, texts: Mapping[str, str], places: SourcePositions) -> Content:
-    content = _mapping(file, texts, places)
-    feed = _validated(Feed, content, file, places)
+    content = read_mapping(file, texts, places)
+    feed = validate_model(Feed, content, file, places)
     if file != f"feeds/{feed.feed}.yaml":
         misplaced = Message(CatalogueMessage.FEED_IN_ANOTHER_FILE, {"feed": repr(feed.feed)})
         raise CatalogueError(misplaced, where=file, remedy=f"feeds/{feed.feed}.yaml")
     return content
 
 
-def _validated(model: Any, value: Any, file: str, places: SourcePositions, *prefix: str) -> Any:
+def validate_model(model: Any, value: Any, file: str, places: SourcePositions, *prefix: str) -> Any:
+    """A value as a strict model; raises CatalogueError with the line of whatever is wrong, below `prefix`."""
     try:
         return model.model_validate(value)
     except ValidationError as error:

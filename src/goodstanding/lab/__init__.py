@@ -1,0 +1,17 @@
+"""The laboratory: drawn people and firms live under a catalogue's rules, and what that does to them is measured.
+
+It needs libraries of its own (the extra `lab`); the register does without.
+"""
+
+from goodstanding.errors import LaboratoryError
+from goodstanding.messages import LaboratoryMessage, Message
+
+try:
+    import numba  # noqa: F401
+    import numpy  # noqa: F401
+except ModuleNotFoundError as missing:
+    raise LaboratoryError(Message(LaboratoryMessage.LIBRARY_MISSING, {"library": missing.name})) from missing
+
+from goodstanding.lab.parameters import Parameter, list_parameters, set_parameters
+
+__all__ = ["Parameter", "list_parameters", "set_parameters"]

@@ -1,0 +1,1 @@
+"""What is refused in the laboratory: its numbers and files, its populations."""
