@@ -62,7 +62,9 @@ def _find_flip(
     decide: Callable[[dict[str, float]], str],
 ) -> Flip | None:
     default, width = defaults[name], ends[1] - ends[0]
-    sides = (_find_flip_towards(default, end, lambda value: decide({**defaults, name: value}) != verdict) for end in ends)
+    sides = (
+        _find_flip_towards(default, end, lambda value: decide({**defaults, name: value}) != verdict) for end in ends
+    )
     nearest = min((value for value in sides if value is not None), key=lambda value: abs(value - default), default=None)
     return None if nearest is None else Flip(name, default, nearest, abs(nearest - default) / width)
 

@@ -76,9 +76,7 @@ def _describe_box(points: Points, names: tuple[str, ...], holds: Verdicts, insid
     return Box(bounded, hits / int(holds.sum()), hits / int(inside.sum()), float(inside.mean()))
 
 
-def _describe_side(
-    points: Points, number: int, holds: Verdicts, inside: Verdicts
-) -> tuple[float, float, float] | None:
+def _describe_side(points: Points, number: int, holds: Verdicts, inside: Verdicts) -> tuple[float, float, float] | None:
     """The bounds of one parameter and how likely as dense a box would be without them; None where it bounds nothing."""
     column = points[:, number]
     low, high = float(column[inside].min()), float(column[inside].max())

@@ -70,7 +70,9 @@ def _read_new_york() -> VisitPairs:
     rows = _read_table("demonstration/data/nyc_restaurants/violations.parquet")
     chosen = pc.and_(pc.equal(rows["inspection_type"], _NEW_YORK_VISIT), pc.is_valid(rows["score"]))
     visits = rows.filter(chosen).group_by(["camis", "inspection_date"]).aggregate([("score", "max")])
-    visits = visits.rename_columns(["premises", "day", "score"]).sort_by([("premises", "ascending"), ("day", "ascending")])
+    visits = visits.rename_columns(["premises", "day", "score"]).sort_by(
+        [("premises", "ascending"), ("day", "ascending")]
+    )
     return _pair_visits("new-york", visits, _list_numbers(visits, "score"), 13.0)
 
 

@@ -54,5 +54,7 @@ def list_calibration_bins(risks: Scores, happened: Outcomes, bins: int = 10) -> 
     """Stated and observed risk in bins of equal size, from the lowest risk to the highest."""
     parts = np.array_split(np.argsort(risks, kind="stable"), bins)
     return [
-        CalibrationBin(len(part), float(risks[part].mean()), float(happened[part].mean())) for part in parts if len(part)
+        CalibrationBin(len(part), float(risks[part].mean()), float(happened[part].mean()))
+        for part in parts
+        if len(part)
     ]

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from goodstanding.lab.experiments.setups.setup import STRONG, Measurement, RunSize, Values
+from goodstanding.lab.experiments.setups.inspection_feedback import compute_feedback_figures
+from goodstanding.lab.experiments.setups.setup import STRONG, Figures, Measurement, RunSize, Setup, Values
+from goodstanding.lab.experiments.setups.visit_weights import weigh_visits
 from goodstanding.lab.observations.inspection_visits import Numbers, VisitPairs, read_all_pairs
+from goodstanding.lab.statistics.intervals import Estimate, compute_resampled_estimate
 
 LAST_GRADE = "last-grade"  # the mechanism: switched off, each premises has the last grade of another one
 DAYS_A_MONTH = 30.4
@@ -36,6 +39,19 @@ def measure_inspections(values: Values, seed: int, switch: str, size: RunSize) -
     return Measurement(sorted(gains.values())[-2], {f"gain-{city}": gain for city, gain in gains.items()})
 
 
+def describe_inspections(values: Values, seed: int, size: RunSize) -> Figures:
+    """The interval of each city's gain, premises resampled; and what becomes of the file where only steered visits write it."""
+    policy = _build_policy(values)
+    figures = dict(compute_feedback_figures(read_all_pairs(), policy.share, policy.worst, seed))
+    for city, pairs in read_all_pairs().items():
+        estimate = estimate_gain(pairs, policy, seed)
+        figures |= {f"gain-{city}-low": estimate.low, f"gain-{city}-high": estimate.high}
+    return figures
+
+
+INSPECTIONS = Setup(measure_inspections, describe_inspections)
+
+
 def _build_policy(values: Values) -> VisitPolicy:
     return VisitPolicy(
         values["share"], values["worst"], values["classes"], values["at-risk"], values["around-cut"],
@@ -55,6 +71,22 @@ def compute_gain(pairs: VisitPairs, policy: VisitPolicy, seed: int = 0, switch: 
     shuffled = np.random.default_rng(seed)
     gains = [_compute_steered_ratio(kept, policy, shuffled.permutation(rank_by), found) for _ in range(_SHUFFLES)]
     return float(np.mean(gains))
+
+
+def estimate_gain(pairs: VisitPairs, policy: VisitPolicy, seed: int) -> Estimate:
+    """The gain with its interval: premises are resampled, whose visits depend on one another."""
+    kept = keep_comparable(pairs, policy)
+    found = weigh_findings(kept, policy)
+    ranked = round_to_classes(kept.earlier, policy.classes)
+    visited = weigh_visits(ranked, _number_periods(kept, policy), policy.share)
+    _names, premises = np.unique(kept.premises, return_inverse=True)
+    sums = [np.bincount(premises, weights=column) for column in (visited * found, visited, found, np.ones_like(found))]
+    return compute_resampled_estimate(_compute_gain_of_sums, tuple(sums), seed)
+
+
+def _compute_gain_of_sums(steered: Numbers, visited: Numbers, found: Numbers, all_: Numbers, axis: int = -1) -> Numbers:
+    share_of_steered = steered.sum(axis=axis) / visited.sum(axis=axis)
+    return np.asarray(share_of_steered / (found.sum(axis=axis) / all_.sum(axis=axis)))
 
 
 def keep_comparable(pairs: VisitPairs, policy: VisitPolicy) -> VisitPairs:
@@ -87,20 +119,3 @@ def _compute_steered_ratio(pairs: VisitPairs, policy: VisitPolicy, rank_by: Numb
 def _number_periods(pairs: VisitPairs, policy: VisitPolicy) -> NDArray[np.int64]:
     months = ((pairs.day - pairs.day.min()) / DAYS_A_MONTH).astype(np.int64)
     return months if policy.in_order else np.zeros_like(months)
-
-
-def weigh_visits(rank_by: Numbers, period: NDArray[np.int64], share: float) -> Numbers:
-    """How much of each visit is made when the worst share of each period's is: 1, 0, or in between where many tie."""
-    order = np.lexsort((-rank_by, period))
-    period, ranked = period[order], rank_by[order]
-    size = np.bincount(period)[period]
-    place = np.arange(len(order)) - np.searchsorted(period, period)
-    weights = np.clip(share * size - place, 0.0, 1.0)
-    return _share_among_ties(weights, period, ranked)[np.argsort(order, kind="stable")]
-
-
-def _share_among_ties(weights: Numbers, period: NDArray[np.int64], ranked: Numbers) -> Numbers:
-    """Premises that tie have the same chance, so each gets the mean of their weights."""
-    begins = np.r_[True, (period[1:] != period[:-1]) | (ranked[1:] != ranked[:-1])]
-    tie = np.cumsum(begins) - 1
-    return np.asarray((np.bincount(tie, weights=weights) / np.bincount(tie))[tie])

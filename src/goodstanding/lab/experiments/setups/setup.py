@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 Values = Mapping[str, float]
+Figures = Mapping[str, float]
 ON, STRONG, FIXED = "", "strong", "fixed"  # beside these, the name of a mechanism that is switched off
 
 
@@ -15,7 +15,7 @@ class Measurement:
     """What one point gave: the measure, and further figures by name, targets among them."""
 
     value: float
-    figures: Mapping[str, float] = field(default_factory=dict)
+    figures: Figures = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,16 @@ class RunSize:
     months: int
 
 
-class Setup(Protocol):
-    """Runs one point of an experiment."""
-
-    def __call__(self, values: Values, seed: int, switch: str, size: RunSize) -> Measurement:
-        """The measurement at these values; `switch` is ON, STRONG, FIXED or the mechanism that is off."""
-        ...
+def _describe_nothing(values: Values, seed: int, size: RunSize) -> Figures:
+    return {}
 
 
-SetupLoader = Callable[[], Setup]
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How an experiment is run: `measure` one point, with ON, STRONG, FIXED or the mechanism that is off as switch.
+
+    `describe` gives further figures that a report shows beside the result, at the file's own values alone.
+    """
+
+    measure: Callable[[Values, int, str, RunSize], Measurement]
+    describe: Callable[[Values, int, RunSize], Figures] = _describe_nothing
