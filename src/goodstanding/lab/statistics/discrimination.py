@@ -31,6 +31,14 @@ def compute_auc(scores: Scores, happened: Outcomes) -> float:
     return float((ranks[happened].sum() - cases * (cases + 1) / 2) / (cases * others))
 
 
+def compute_expected_auc(scores: Scores, risks: Scores) -> float:
+    """The AUC to be expected where each has a risk that it happens: known in a made-up world, without one draw's luck."""
+    _values, places = np.unique(scores, return_inverse=True)
+    cases, others = (np.bincount(places, weights=weights) for weights in (risks, 1 - risks))
+    below = np.cumsum(others) - others
+    return float((cases * (below + others / 2)).sum() / (cases.sum() * others.sum()))
+
+
 def compare_auc(scores: Scores, other_scores: Scores, happened: Outcomes) -> Estimate:
     """The first score's AUC less the second's on the same people, with its interval (DeLong et al. 1988)."""
     parts = [_compute_placements(column, happened) for column in (scores, other_scores)]

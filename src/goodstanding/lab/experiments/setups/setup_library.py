@@ -6,7 +6,7 @@ from goodstanding.errors import LaboratoryError
 from goodstanding.lab.experiments.setups.setup import Setup
 from goodstanding.messages import ExperimentMessage, Message
 
-SETUPS = ("inspections",)
+SETUPS = ("composite-scores", "inspections")
 
 
 def get_setup(name: str) -> Setup:
@@ -15,4 +15,8 @@ def get_setup(name: str) -> Setup:
         from goodstanding.lab.experiments.setups.inspections import INSPECTIONS
 
         return INSPECTIONS
+    if name == "composite-scores":
+        from goodstanding.lab.experiments.setups.composite_scores import COMPOSITES
+
+        return COMPOSITES
     raise LaboratoryError(Message(ExperimentMessage.SETUP_UNKNOWN, {"setup": repr(name)}), remedy=", ".join(SETUPS))
