@@ -22,7 +22,7 @@ EXPORTS = {
     "cli": "main",
     "lab": "Parameter list_parameters set_parameters",
     "messages": "AccessMessage ArticleMessage CaseMessage CatalogueMessage CharterMessage ConsequenceMessage"
-    " DecisionMessage DocumentMessage EnactmentMessage EntryMessage EvidenceMessage IntakeMessage"
+    " DecisionMessage DocumentMessage EnactmentMessage EntryMessage EvidenceMessage ExperimentMessage IntakeMessage"
     " LaboratoryMessage LedgerMessage Message MessageCode OversightMessage ProcedureMessage RegisterMessage RuleMessage"
     " SettingsMessage SubjectsMessage SubmissionMessage TermMessage find_code",
     "procedure": "Interval StatedCase StatedStep advance list_intervals",

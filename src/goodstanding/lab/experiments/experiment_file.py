@@ -1,4 +1,4 @@
-"""An experiment as its file says it: claim, counter-claim, measure, what would refute it; all decided before running."""
+"""An experiment as its file says it: claim, counter-claim, measure, what would refute it; decided before running."""
 
 from __future__ import annotations
 
@@ -91,9 +91,9 @@ class Controls(StrictModel):
 class DesignSize(StrictModel):
     """How many points are run: over the range, a second time with another seed, and for each control."""
 
-    points: int = Field(512, ge=8)
-    repeated: int = Field(64, ge=0)
-    controls: int = Field(32, ge=1)
+    points: int = Field(default=512, ge=8)
+    repeated: int = Field(default=64, ge=0)
+    controls: int = Field(default=32, ge=1)
 
 
 class Experiment(StrictModel):

@@ -1,4 +1,4 @@
-"""The trials of an experiment: which points are run with which mechanism, and what each gave, kept as it is finished."""
+"""The trials of an experiment: which points are run with which mechanism; what each gave, kept when finished."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from goodstanding.errors import LaboratoryError
-from goodstanding.lab.designs.sampling import draw_points
+from goodstanding.lab.designs.sobol_points import draw_points
 from goodstanding.lab.experiments.experiment_file import Experiment
 from goodstanding.lab.experiments.setups.setup import FIXED, ON, STRONG, RunSize, Setup
 from goodstanding.messages import ExperimentMessage, Message
@@ -79,7 +79,7 @@ class TrialStore:
         folder.mkdir(parents=True, exist_ok=True)
 
     def read_results(self) -> list[TrialResult]:
-        """What is finished; raises LaboratoryError where the folder holds another run's. A file cut short is dropped."""
+        """What is finished; raises LaboratoryError where it is another run's. A file cut short is dropped."""
         return [result for file in sorted(self._folder.glob("*.parquet")) for result in self._read_file(file)]
 
     def _read_file(self, file: Path) -> Iterator[TrialResult]:

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from goodstanding.lab.designs.deciding_parameters import Weight, rank_parameters
-from goodstanding.lab.designs.peeling import Box, find_box
+from goodstanding.lab.designs.claim_box import Box, find_box
+from goodstanding.lab.designs.parameter_influence import Weight, rank_parameters
 from goodstanding.lab.experiments.experiment_file import Experiment
 from goodstanding.lab.experiments.setups.setup import ON
 from goodstanding.lab.experiments.trials import REPEATED, TrialResult
@@ -32,7 +32,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ControlOutcome:
-    """What a control left of the measure, over its points: the mean, and how far the farthest point is from what it should leave."""
+    """What a control left of the measure: the mean of its points, and how far off the farthest one is."""
 
     arm: str
     mean: float

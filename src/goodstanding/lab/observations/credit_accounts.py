@@ -50,4 +50,5 @@ def _list_means(rows: pa.Table) -> Numbers:
 
 
 def _list_numbers(rows: pa.Table, column: str) -> Numbers:
-    return np.nan_to_num(rows[column].to_numpy(zero_copy_only=False).astype(np.float64), nan=35.0)  # two ages are missing
+    numbers = rows[column].to_numpy(zero_copy_only=False).astype(np.float64)
+    return np.asarray(np.nan_to_num(numbers, nan=35.0), dtype=np.float64)  # two ages are missing

@@ -26,7 +26,7 @@ class VisitPairs:
     """Visits with the one before at the same premises, one element each, in the order of days.
 
     `earlier` and `severity` are how bad the visit before and this one were, in the city's own points, higher is worse;
-    `day` counts from 1970, `gap` is the days between the two. `cut` is the last score before the city's best grade ends.
+    `day` counts from 1970, `gap` is the days between the two. `cut` is the last score of the city's best grade.
     """
 
     city: str
@@ -39,8 +39,8 @@ class VisitPairs:
 
     def select(self, chosen: NDArray[np.bool_]) -> VisitPairs:
         """Some of the pairs."""
-        columns = (self.premises, self.day, self.earlier, self.severity, self.gap)
-        return VisitPairs(self.city, *(column[chosen] for column in columns), self.cut)
+        numbers = (self.earlier[chosen], self.severity[chosen], self.gap[chosen])
+        return VisitPairs(self.city, self.premises[chosen], self.day[chosen], *numbers, self.cut)
 
 
 @cache

@@ -32,7 +32,7 @@ def compute_auc(scores: Scores, happened: Outcomes) -> float:
 
 
 def compute_expected_auc(scores: Scores, risks: Scores) -> float:
-    """The AUC to be expected where each has a risk that it happens: known in a made-up world, without one draw's luck."""
+    """The AUC to be expected where each has a risk that it happens: of a made-up world, without a draw's luck."""
     _values, places = np.unique(scores, return_inverse=True)
     cases, others = (np.bincount(places, weights=weights) for weights in (risks, 1 - risks))
     below = np.cumsum(others) - others

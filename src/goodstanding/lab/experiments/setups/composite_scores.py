@@ -1,6 +1,6 @@
 """Whether one score for everything answers any question as well as the record that the question is about.
 
-Real: accounts whose next month is known. Simulated: three records of one life, food hygiene, debts and traffic, whose
+Real: accounts whose next month is known. Simulated: three records of one life, hygiene, debts and traffic, whose
 traits are related as far as the parameter says; three questions, each about what happens next in one of them.
 """
 
@@ -15,7 +15,7 @@ from scipy.special import expit, logit
 from goodstanding.lab.experiments.setups.setup import STRONG, Figures, Measurement, RunSize, Setup, Values
 from goodstanding.lab.observations.credit_accounts import CreditAccounts, read_credit_accounts
 from goodstanding.lab.statistics.discrimination import compare_auc, compute_auc, compute_expected_auc
-from goodstanding.lab.statistics.fitted_scores import Numbers, fit_score, weigh_columns
+from goodstanding.lab.statistics.score_weights import Numbers, fit_score, weigh_columns
 
 QUESTIONS = ("hygiene", "debts", "traffic")
 COMMON_TRAIT = "common-trait"  # the mechanism: one trait behind all that somebody does
@@ -24,7 +24,7 @@ _STRONG_RELATION = 0.95
 _MOST_LOOKS = 36
 _LEARNED_FROM = 0.6  # the share of rows whose outcome a fitted score may know
 
-# printed weights of a well-known score, of which the file has four parts: history, ability, use of credit, payments
+# printed weights of a well-outcomes score, of which the file has four parts: history, ability, use of credit, payments
 _PRINTED_WEIGHTS = np.array([35.0, 20.0, 25.0, 20.0])
 _EQUAL_WEIGHTS = np.ones(3)
 
@@ -54,8 +54,7 @@ def _ask_questions(values: Values, seed: int, people: int) -> list[_Answers]:
     weights = _EQUAL_WEIGHTS if values["weights"] < 0.5 else np.array([3.0, 2.0, 1.0])
     printed = weigh_columns(records, weights)
     return [
-        _compare_ways(records, number, printed, risks[:, number], learned, seed)
-        for number in range(len(QUESTIONS))
+        _compare_ways(records, number, printed, risks[:, number], learned, seed) for number in range(len(QUESTIONS))
     ]
 
 
@@ -78,34 +77,38 @@ def _compare_ways(
     records: Numbers, number: int, printed: Numbers, risk: Numbers, learned: NDArray[np.bool_], seed: int
 ) -> _Answers:
     """Out of sample, each way against the risk itself, so that luck decides nothing; a fit sees only what happened."""
-    asked = ~learned
+    tested = ~learned
     happened = np.random.default_rng([seed, number]).random(len(risk)) < risk
-    fitted = fit_score(records[learned], happened[learned], records[asked])
-    scores = (records[asked, number], printed[asked], fitted)
-    return _Answers(*(compute_expected_auc(score, risk[asked]) for score in scores))
+    fitted = fit_score(records[learned], happened[learned], records[tested])
+    scores = (records[tested, number], printed[tested], fitted)
+    return _Answers(*(compute_expected_auc(score, risk[tested]) for score in scores))
 
 
 def describe_accounts(values: Values, seed: int, size: RunSize) -> Figures:
-    """On real accounts: the newest delay alone, printed weights, fitted weights, demographics; and the gain over one record."""
+    """On real accounts the AUC of the newest delay, printed and fitted weights, demographics; gains over the first."""
     accounts = read_credit_accounts()
     learned = np.random.default_rng(seed).random(len(accounts.defaulted)) < _LEARNED_FROM
-    asked, truth = ~learned, accounts.defaulted[~learned]
-    printed, fitted, people = (column[asked] for column in _list_account_scores(accounts, learned))
-    figures = {"accounts-own": accounts.newest_delay[asked], "accounts-printed": printed, "accounts-fitted": fitted,
+    tested, truth = ~learned, accounts.defaulted[~learned]
+    printed, fitted, people = (column[tested] for column in _list_account_scores(accounts, learned))
+    figures = {"accounts-own": accounts.newest_delay[tested], "accounts-printed": printed, "accounts-fitted": fitted,
                "accounts-demographics": people}  # fmt: skip
     gains = {"printed": printed, "fitted": fitted}
-    compared = {name: compare_auc(score, accounts.newest_delay[asked], truth) for name, score in gains.items()}
+    compared = {name: compare_auc(score, accounts.newest_delay[tested], truth) for name, score in gains.items()}
     return {
         **{name: compute_auc(score, truth) for name, score in figures.items()},
-        **{f"accounts-{name}-gain-{end}": getattr(gain, end) for name, gain in compared.items() for end in ("low", "high")},
+        **{
+            f"accounts-{name}-gain-{end}": getattr(gain, end)
+            for name, gain in compared.items()
+            for end in ("low", "high")
+        },
     }
 
 
 def _list_account_scores(accounts: CreditAccounts, learned: NDArray[np.bool_]) -> tuple[Numbers, Numbers, Numbers]:
     printed = weigh_columns(np.column_stack([accounts.delays.mean(axis=1), accounts.means]), _PRINTED_WEIGHTS)
     columns = np.column_stack([accounts.delays, np.maximum(accounts.delays, 0), accounts.means])
-    known = accounts.defaulted[learned]
-    fitted, people = (fit_score(part[learned], known, part) for part in (columns, accounts.demographics))
+    outcomes = accounts.defaulted[learned]
+    fitted, people = (fit_score(part[learned], outcomes, part) for part in (columns, accounts.demographics))
     return printed, fitted, people
 
 

@@ -1,4 +1,4 @@
-"""What becomes of a file whose records arise only where one looks: premises of a real city, visited by their last grade.
+"""What becomes of a file whose records arise only where one looks: premises of a city, visited by their last grade.
 
 Each premises has a true rate of serious findings, drawn from what its visits leave likely. Steered visits write the
 records by which the next visits are steered; complaints can write them too, whoever was visited.
@@ -34,17 +34,18 @@ def draw_true_rates(pairs: VisitPairs, worst: float, seed: int) -> Numbers:
     _names, first, codes = np.unique(pairs.premises, return_index=True, return_inverse=True)
     codes = np.r_[codes, codes[first]]  # with the visit before the first pair
     serious = np.r_[pairs.severity, pairs.earlier[first]] >= least
-    visits, found = np.bincount(codes).astype(np.float64), np.bincount(codes, weights=serious)
-    mean = found.sum() / visits.sum()
-    strength = _estimate_strength(visits, found, float(mean))
+    visits = np.bincount(codes).astype(np.float64)
+    findings = np.bincount(codes, weights=serious).astype(np.float64)
+    mean = findings.sum() / visits.sum()
+    strength = _estimate_strength(visits, findings, float(mean))
     drawn = np.random.default_rng(seed)
-    return np.asarray(drawn.beta(strength * mean + found, strength * (1 - mean) + visits - found))
+    return np.asarray(drawn.beta(strength * mean + findings, strength * (1 - mean) + visits - findings))
 
 
-def _estimate_strength(visits: Numbers, found: Numbers, mean: float) -> float:
+def _estimate_strength(visits: Numbers, findings: Numbers, mean: float) -> float:
     """How alike premises are: of how many visits the city's mean is worth, by the spread between them (moments)."""
     several = visits > 1
-    spread = float((((found - visits * mean) ** 2)[several] - (visits * mean * (1 - mean))[several]).sum())
+    spread = float((((findings - visits * mean) ** 2)[several] - (visits * mean * (1 - mean))[several]).sum())
     shared = float((visits * (visits - 1))[several].sum()) * mean * (1 - mean)
     correlation = min(max(spread / shared, 0.01), 0.9) if shared else 0.01
     return 1 / correlation - 1
@@ -53,21 +54,21 @@ def _estimate_strength(visits: Numbers, found: Numbers, mean: float) -> float:
 def simulate_feedback(
     rates: Numbers, share: float, seed: int, reported: float = 0.0, steered: bool = True
 ) -> FeedbackOutcome:
-    """Rounds of visits to a share of all premises, those with the worst last record first; all were visited once before.
+    """Rounds of visits to a share of all premises, those with the worst last record first; all had one visit before.
 
     `reported` is how often the state of premises comes to be recorded by a complaint, without any visit; without
     `steered` visits are drawn uniformly.
     """
     drawn = np.random.default_rng(seed)
     last_record = (drawn.random(len(rates)) < rates).astype(np.float64)
-    visits, found = np.zeros(len(rates)), 0.0
+    visits, findings = np.zeros(len(rates)), 0.0
     for _round in range(_ROUNDS):
         visited = _choose_visited(last_record * steered, share, drawn)
         serious = drawn.random(len(rates)) < rates
         seen = visited | (drawn.random(len(rates)) < reported)
         last_record = np.where(seen, serious, last_record).astype(np.float64)
-        visits, found = visits + visited, found + float((serious & visited).sum())
-    return _describe_outcome(rates, visits, found)
+        visits, findings = visits + visited, findings + float((serious & visited).sum())
+    return _describe_outcome(rates, visits, findings)
 
 
 def _choose_visited(last_record: Numbers, share: float, drawn: np.random.Generator) -> NDArray[np.bool_]:
@@ -80,7 +81,7 @@ def _choose_visited(last_record: Numbers, share: float, drawn: np.random.Generat
 def compute_feedback_figures(
     cities: Mapping[str, VisitPairs], share: float, worst: float, seed: int
 ) -> dict[str, float]:
-    """The means over cities, steered, drawn uniformly, and steered where half of all states are reported by complaints."""
+    """The means over cities: steered, drawn uniformly, steered where complaints report half of all states."""
     rates = [draw_true_rates(pairs, worst, seed) for pairs in cities.values()]
     ways = {"": {}, "-if-uniform": {"steered": False}, "-with-complaints": {"reported": 0.5}}
     figures = {}
@@ -92,12 +93,12 @@ def compute_feedback_figures(
     return figures
 
 
-def _describe_outcome(rates: Numbers, visits: Numbers, found: float) -> FeedbackOutcome:
+def _describe_outcome(rates: Numbers, visits: Numbers, findings: float) -> FeedbackOutcome:
     warranted = rates / rates.sum() * visits.sum()
     too_many = (visits > _TOO_MANY * warranted) & (visits >= warranted + 1)
     worst_third = rates >= np.quantile(rates, 2 / 3)
     return FeedbackOutcome(
-        found / float(visits.sum()) / float(rates.mean()),
+        findings / float(visits.sum()) / float(rates.mean()),
         float(too_many.mean()),
         float((visits[worst_third] == 0).mean()),
     )

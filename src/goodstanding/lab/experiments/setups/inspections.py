@@ -21,7 +21,7 @@ _EPOCH_MONTHS = 12  # visits are compared with others of the same month
 
 @dataclass(frozen=True, slots=True)
 class VisitPolicy:
-    """How visits are steered and what counts as found: the values of one point."""
+    """How visits are steered and what counts as serious: the values of one point."""
 
     share: float  # of visits that can be steered
     worst: float  # of visits, by severity, that count as serious
@@ -40,7 +40,7 @@ def measure_inspections(values: Values, seed: int, switch: str, size: RunSize) -
 
 
 def describe_inspections(values: Values, seed: int, size: RunSize) -> Figures:
-    """The interval of each city's gain, premises resampled; and what becomes of the file where only steered visits write it."""
+    """The interval of each city's gain, premises resampled; and what becomes of a file that steered visits write."""
     policy = _build_policy(values)
     figures = dict(compute_feedback_figures(read_all_pairs(), policy.share, policy.worst, seed))
     for city, pairs in read_all_pairs().items():
@@ -62,31 +62,34 @@ def _build_policy(values: Values) -> VisitPolicy:
 def compute_gain(pairs: VisitPairs, policy: VisitPolicy, seed: int = 0, switch: str = "") -> float:
     """Serious findings a visit where the last result was worst, over those of visits drawn uniformly, equally many."""
     kept = keep_comparable(pairs, policy)
-    found = weigh_findings(kept, policy)
+    findings = weigh_findings(kept, policy)
     rank_by = round_to_classes(kept.earlier, policy.classes)
     if switch == STRONG:
-        rank_by = found
+        rank_by = findings
     if switch != LAST_GRADE:
-        return _compute_steered_ratio(kept, policy, rank_by, found)
+        return _compute_steered_ratio(kept, policy, rank_by, findings)
     shuffled = np.random.default_rng(seed)
-    gains = [_compute_steered_ratio(kept, policy, shuffled.permutation(rank_by), found) for _ in range(_SHUFFLES)]
+    gains = [_compute_steered_ratio(kept, policy, shuffled.permutation(rank_by), findings) for _ in range(_SHUFFLES)]
     return float(np.mean(gains))
 
 
 def estimate_gain(pairs: VisitPairs, policy: VisitPolicy, seed: int) -> Estimate:
     """The gain with its interval: premises are resampled, whose visits depend on one another."""
     kept = keep_comparable(pairs, policy)
-    found = weigh_findings(kept, policy)
+    findings = weigh_findings(kept, policy)
     ranked = round_to_classes(kept.earlier, policy.classes)
     visited = weigh_visits(ranked, _number_periods(kept, policy), policy.share)
     _names, premises = np.unique(kept.premises, return_inverse=True)
-    sums = [np.bincount(premises, weights=column) for column in (visited * found, visited, found, np.ones_like(found))]
+    columns = (visited * findings, visited, findings, np.ones_like(findings))
+    sums = [np.bincount(premises, weights=column).astype(np.float64) for column in columns]
     return compute_resampled_estimate(_compute_gain_of_sums, tuple(sums), seed)
 
 
-def _compute_gain_of_sums(steered: Numbers, visited: Numbers, found: Numbers, all_: Numbers, axis: int = -1) -> Numbers:
+def _compute_gain_of_sums(
+    steered: Numbers, visited: Numbers, findings: Numbers, all_: Numbers, axis: int = -1
+) -> Numbers:
     share_of_steered = steered.sum(axis=axis) / visited.sum(axis=axis)
-    return np.asarray(share_of_steered / (found.sum(axis=axis) / all_.sum(axis=axis)))
+    return np.asarray(share_of_steered / (findings.sum(axis=axis) / visits.sum(axis=axis)))
 
 
 def keep_comparable(pairs: VisitPairs, policy: VisitPolicy) -> VisitPairs:
@@ -111,9 +114,9 @@ def round_to_classes(scores: Numbers, classes: float) -> Numbers:
     return np.searchsorted(np.unique(cuts), scores, side="left").astype(np.float64)
 
 
-def _compute_steered_ratio(pairs: VisitPairs, policy: VisitPolicy, rank_by: Numbers, found: Numbers) -> float:
+def _compute_steered_ratio(pairs: VisitPairs, policy: VisitPolicy, rank_by: Numbers, findings: Numbers) -> float:
     visited = weigh_visits(rank_by, _number_periods(pairs, policy), policy.share)
-    return float((visited * found).sum() / visited.sum() / found.mean())
+    return float((visited * findings).sum() / visited.sum() / findings.mean())
 
 
 def _number_periods(pairs: VisitPairs, policy: VisitPolicy) -> NDArray[np.int64]:

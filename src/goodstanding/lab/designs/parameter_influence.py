@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from goodstanding.lab.designs.sampling import Ranges
+from goodstanding.lab.designs.sobol_points import Ranges
 
 _STEPS = 12  # halvings of the way to a flip: to a 4,000th of the range
 _LOOKS = 9  # points looked at on each side of the default
@@ -24,7 +24,7 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """The smallest change of one parameter from its default that turns the verdict, in its unit and as share of range."""
+    """The smallest change of one parameter that turns the verdict, in its unit and as a share of its range."""
 
     parameter: str
     default: float

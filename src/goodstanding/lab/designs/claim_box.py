@@ -32,7 +32,11 @@ class BoxSide:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where a claim holds more often: the share of all it holds for that is inside, and the share inside for which it holds."""
+    """Where a claim holds more often.
+
+    `coverage` is the share of all points for which it holds that is inside, `density` the share inside for which it
+    holds, `mass` the share of all points that is inside.
+    """
 
     sides: tuple[BoxSide, ...]
     coverage: float
