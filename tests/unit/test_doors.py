@@ -20,7 +20,7 @@ EXPORTS = {
     " run_examples",
     "charter": "ARTICLES VERSION Article Assessment Breach assess assess_together refuse_if_breached refuse_if_stacked",
     "cli": "main",
-    "lab": "Parameter list_parameters set_parameters",
+    "lab": "Parameter Population draw_lives list_parameters load_acts plan_acts set_parameters",
     "messages": "AccessMessage ArticleMessage CaseMessage CatalogueMessage CharterMessage ConsequenceMessage"
     " DecisionMessage DocumentMessage EnactmentMessage EntryMessage EvidenceMessage ExperimentMessage IntakeMessage"
     " LaboratoryMessage LedgerMessage Message MessageCode OversightMessage ProcedureMessage RegisterMessage RuleMessage"

@@ -12,6 +12,16 @@ try:
 except ModuleNotFoundError as missing:
     raise LaboratoryError(Message(LaboratoryMessage.LIBRARY_MISSING, {"library": missing.name})) from missing
 
+from goodstanding.lab.acts import load_acts
 from goodstanding.lab.parameters import Parameter, list_parameters, set_parameters
+from goodstanding.lab.world import Population, draw_lives, plan_acts
 
-__all__ = ["Parameter", "list_parameters", "set_parameters"]
+__all__ = [
+    "Parameter",
+    "Population",
+    "draw_lives",
+    "list_parameters",
+    "load_acts",
+    "plan_acts",
+    "set_parameters",
+]

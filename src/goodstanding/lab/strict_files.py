@@ -16,7 +16,7 @@ class StrictFile:
     """A YAML file that was read: what it says as plain values, and the lines on which that stands."""
 
     def __init__(self, name: str, text: str) -> None:
-        self.name = name
+        self.name, self.text = name, text
         self._positions = SourcePositions()
         self.content: dict[str, Any] = read_mapping(name, {name: text}, self._positions)
 
@@ -32,7 +32,7 @@ class StrictFile:
         """A file of named things: each as a strict model."""
         return {name: self.parse_model(model, name) for name in self.content}
 
-    def locate(self, *path: str) -> str:
+    def locate(self, *path: str | int) -> str:
         """The file and line of a path, for an error."""
         return self._positions.of(self.name, path)
 

@@ -34,3 +34,40 @@ class LaboratoryMessage(MessageCode):
         _("The figure %(figure)s was looked for and not found (mark X)."),
         _("another figure, or an assumption with a range"),
     )
+
+    RATE_UNIT_WRONG = "rate-unit-wrong", _("A rate cannot be in %(unit)s."), _("unit: per year")
+    CHANCE_MOVED = (
+        "chance-moved",
+        _("%(act)s is moved by %(mover)s, so nothing multiplies its rate."),
+        _("ceiling: {value: 1, range: [1, 1], …}"),
+    )
+    ACT_TOO_FREQUENT = (
+        "act-too-frequent",
+        _("%(act)s could be done %(yearly)s times in a year, and at most one act of a kind is drawn in a month."),
+    )
+    CEILING_AT_MOST = "ceiling-at-most", _("a ceiling of at most %(most)s")
+
+    COUNTRY_UNKNOWN = "country-unknown", _("There is no country %(name)s.")
+    SHARES_DO_NOT_SUM = (
+        "shares-do-not-sum",
+        _("The levels of %(trait)s sum to %(sum)s of %(whole)s (row %(row)s)."),
+        _("levels that sum to the whole, or `rest` for one of them"),
+    )
+    PART_UNKNOWN = "part-unknown", _("There is no part %(name)s.")
+    PART_WITHOUT_KIND = (
+        "part-without-kind",
+        _("There are no %(kind)s in that part of the population."),
+        _("0 of them, or another part"),
+    )
+    TRAIT_UNKNOWN = "trait-unknown", _("The population has no %(trait)s.")
+    COUNT_WRONG = (
+        "count-wrong",
+        _("%(name)s: %(number)s is no number of agents and no seed."),
+        _("a whole number from 0 to %(most)s"),
+    )
+    NOBODY_SO_OLD = "nobody-so-old", _("Nobody is %(age)s years old."), _("an age up to %(most)s")
+    POPULATION_TOO_LARGE = (
+        "population-too-large",
+        _("%(size)s agents who meet do not fit into %(gigabytes)s GB."),
+    )
+    POPULATION_FITS = "population-fits", _("at most %(size)s agents, or a run in which they do not meet")

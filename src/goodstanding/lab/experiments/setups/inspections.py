@@ -86,7 +86,7 @@ def estimate_gain(pairs: VisitPairs, policy: VisitPolicy, seed: int) -> Estimate
 
 
 def _compute_gain_of_sums(
-    steered: Numbers, visited: Numbers, findings: Numbers, all_: Numbers, axis: int = -1
+    steered: Numbers, visited: Numbers, findings: Numbers, visits: Numbers, axis: int = -1
 ) -> Numbers:
     share_of_steered = steered.sum(axis=axis) / visited.sum(axis=axis)
     return np.asarray(share_of_steered / (findings.sum(axis=axis) / visits.sum(axis=axis)))
