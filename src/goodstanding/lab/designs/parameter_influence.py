@@ -1,0 +1,82 @@
+"""What decides a result: how much each parameter matters, and how little of it turns the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodstanding.lab.designs.sobol_points import Ranges
+
+_STEPS = 12  # halvings of the way to a flip: to a 4,000th of the range
+_LOOKS = 9  # points looked at on each side of the default
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How far a result's distribution moves with one parameter (PAWN, median over its slices, 0 to 1)."""
+
+    parameter: str
+    index: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """The smallest change of one parameter that turns the verdict, in its unit and as a share of its range."""
+
+    parameter: str
+    default: float
+    value: float
+    share_of_range: float
+
+
+def rank_parameters(
+    points: NDArray[np.float64], names: tuple[str, ...], ranges: Ranges, results: NDArray[np.float64], seed: int
+) -> list[Weight]:
+    """The parameters, the one that matters most first; needs no runs beyond those that there are."""
+    from SALib.analyze import pawn
+
+    bounds = [list(ends) for ends in ranges]
+    problem = {"num_vars": len(names), "names": list(names), "bounds": bounds}
+    indices = pawn.analyze(problem, points, results, S=10, print_to_console=False, seed=seed)
+    weights = (Weight(name, float(index)) for name, index in zip(names, indices["median"], strict=True))
+    return sorted(weights, key=lambda weight: -weight.index)
+
+
+def find_nearest_flip(
+    defaults: dict[str, float], ranges: dict[str, tuple[float, float]], decide: Callable[[dict[str, float]], str]
+) -> Flip | None:
+    """The nearest change of a single parameter that turns the verdict `decide` gives; None where none does."""
+    verdict = decide(defaults)
+    flips = (_find_flip(name, defaults, ranges[name], verdict, decide) for name in defaults)
+    return min((flip for flip in flips if flip), key=lambda flip: flip.share_of_range, default=None)
+
+
+def _find_flip(
+    name: str,
+    defaults: dict[str, float],
+    ends: tuple[float, float],
+    verdict: str,
+    decide: Callable[[dict[str, float]], str],
+) -> Flip | None:
+    default, width = defaults[name], ends[1] - ends[0]
+    sides = (
+        _find_flip_towards(default, end, lambda value: decide({**defaults, name: value}) != verdict) for end in ends
+    )
+    nearest = min((value for value in sides if value is not None), key=lambda value: abs(value - default), default=None)
+    return None if nearest is None else Flip(name, default, nearest, abs(nearest - default) / width)
+
+
+def _find_flip_towards(default: float, end: float, turns: Callable[[float], bool]) -> float | None:
+    """The first value on the way to an end of the range at which the verdict turns, as looks and halvings find it."""
+    looks = [default + (end - default) * look / _LOOKS for look in range(1, _LOOKS + 1)] if end != default else []
+    after = next((look for look, value in enumerate(looks) if turns(value)), None)
+    if after is None:
+        return None
+    before, turned = (looks[after - 1] if after else default), looks[after]
+    for _ in range(_STEPS):
+        middle = (before + turned) / 2
+        before, turned = (before, middle) if turns(middle) else (middle, turned)
+    return turned

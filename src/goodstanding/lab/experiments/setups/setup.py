@@ -1,0 +1,41 @@
+"""The form of every set-up: one point in, the measure and what is compared with targets out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+Values = Mapping[str, float]
+Figures = Mapping[str, float]
+ON, STRONG, FIXED = "", "strong", "fixed"  # beside these, the name of a mechanism that is switched off
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What one point gave: the measure, and further figures by name, targets among them."""
+
+    value: float
+    figures: Figures = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RunSize:
+    """How large a simulated point is; real data have the size they have."""
+
+    agents: int
+    months: int
+
+
+def _describe_nothing(values: Values, seed: int, size: RunSize) -> Figures:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How an experiment is run: `measure` one point, with ON, STRONG, FIXED or the mechanism that is off as switch.
+
+    `describe` gives further figures that a report shows beside the result, at the file's own values alone.
+    """
+
+    measure: Callable[[Values, int, str, RunSize], Measurement]
+    describe: Callable[[Values, int, RunSize], Figures] = _describe_nothing

@@ -1,0 +1,22 @@
+"""Which code runs a point of which set-up; loaded when it is asked for."""
+
+from __future__ import annotations
+
+from goodstanding.errors import LaboratoryError
+from goodstanding.lab.experiments.setups.setup import Setup
+from goodstanding.messages import ExperimentMessage, Message
+
+SETUPS = ("composite-scores", "inspections")
+
+
+def get_setup(name: str) -> Setup:
+    """The set-up of a name; raises LaboratoryError with the names that there are."""
+    if name == "inspections":
+        from goodstanding.lab.experiments.setups.inspections import INSPECTIONS
+
+        return INSPECTIONS
+    if name == "composite-scores":
+        from goodstanding.lab.experiments.setups.composite_scores import COMPOSITES
+
+        return COMPOSITES
+    raise LaboratoryError(Message(ExperimentMessage.SETUP_UNKNOWN, {"setup": repr(name)}), remedy=", ".join(SETUPS))

@@ -1,0 +1,1 @@
+"""What figures are worth: exact and resampled intervals, how well a score sorts, how groups differ."""
