@@ -1,0 +1,283 @@
+"""The arrays that a kernel reads: what rules say of every variant, and how a behaviour comes to a variant.
+
+A variant is one combination of field values that a behaviour can put into a record. Variants are numbered through all
+origins of records. A length of time is a row (months, days) counted from the day of the conduct, and is added as the
+catalogue adds it (`month_sums`): months first, then days. A day is a number: days since 1970-01-01. An open end has
+OPEN months, or is the day OPEN. Ragged tables have a column `..._starts` with one row more than there are owners:
+the rows of owner i are those from starts[i] to before starts[i + 1].
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+OPEN = int(np.iinfo(np.int32).max)  # months of a length, or a day, that never comes
+NONE = -1  # no index: no act, no channel, no grade
+Indexes = NDArray[np.int32]
+Lengths = NDArray[np.int32]  # (n, 2): months, days
+Days = NDArray[np.int32]
+Points = NDArray[np.int64]
+Thresholds = NDArray[np.uint64]  # chances in 2^-32, as of `world.candidates`
+Truths = NDArray[np.bool_]
+
+
+class Origin(IntEnum):
+    """What a record comes from."""
+
+    ENROLMENT = 0
+    ACT = 1
+    FOLLOWING = 2
+    DISPUTE = 3
+
+
+class Span(IntEnum):
+    """The time within which a cap holds: for ever, or the calendar year, quarter or month of the conduct."""
+
+    EVER = 0
+    YEAR = 1
+    QUARTER = 2
+    MONTH = 3
+
+
+class Axis(IntEnum):
+    """Where the level of a field comes from.
+
+    DRAWN: by chance. KIND: 0 person, 1 firm. FLAG: 0 or 1 by a flag of the agent. TRAIT: the level of a trait. GRADE:
+    own grade of the last year. COUNT: own records of the last year. EDGE_SCORE: mean score along an edge. EDGE_LISTED:
+    0 or 1 whether somebody along an edge is on a list. TRUTH and BELIEF: 0 or 1. DAY: the day of the conduct.
+    """
+
+    DRAWN = 0
+    KIND = 1
+    FLAG = 2
+    TRAIT = 3
+    GRADE = 4
+    COUNT = 5
+    EDGE_SCORE = 6
+    EDGE_LISTED = 7
+    TRUTH = 8
+    BELIEF = 9
+    DAY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class OriginArrays:
+    """How records arise: one row for each origin; an act with alternatives has several that share a group.
+
+    kinds             Origin
+    acts              the act of the world, in the order of `act_names`; NONE where it is no act
+    groups            at most one origin of a group makes a record of one occasion
+    shares            up to which luck, in 2^-32 and rising within a group, this origin makes it; the last need not be 1
+    noticed           chance that the record is made at all, in 2^-32
+    delays            (n, 2): first and last day, both counted, of whole days from the conduct to the day it is known
+    false_rates       records a month without conduct, in 2^-32
+    place_spreads     log standard deviation of `noticed` between places
+    needs             (n, 3): Axis, which, level that must hold, such as (BELIEF, 0, 1); NONE in the first for always
+    variants          the first variant; the variant is this plus level times stride, summed over the origin's axes
+    axis_starts       ragged: the axes of each origin
+    axis_kinds        Axis
+    axis_which        which flag, trait, edge, list, truth; NONE where there is only one
+    axis_strides      how many variants further each level is
+    level_starts      ragged: the levels of each axis
+    level_ends        DRAWN: up to which luck, in 2^-32 and rising to 2^32, this level; COUNT, EDGE_SCORE and DAY: the
+                      lowest value of the level (the first level also below it); of the others the level itself
+    """
+
+    act_names: tuple[str, ...]
+    kinds: NDArray[np.uint8]
+    acts: Indexes
+    groups: Indexes
+    shares: Thresholds
+    noticed: Thresholds
+    delays: Days
+    false_rates: Thresholds
+    place_spreads: NDArray[np.float64]
+    needs: Indexes
+    variants: Indexes
+    axis_starts: Indexes
+    axis_kinds: NDArray[np.uint8]
+    axis_which: Indexes
+    axis_strides: Indexes
+    level_starts: Indexes
+    level_ends: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class PointsArrays:
+    """A scheme of points.
+
+    joins             variant: whether such a record takes its subject into the scheme (the first one counts, for ever)
+    starts            variant: points to start with, where such a record is the newest that joins; else base
+    stage_starts      ragged: the stages of each variant, an item's in the order of time
+    stage_items       item
+    stage_points      points; 0 where a missing field leaves them open
+    stage_undecided   whether a missing field leaves them open
+    stage_since       length from the day of the conduct from which they count
+    stage_until       length from the day of the conduct until which, exclusive
+    stage_law_until   day on which the law behind them ends: the sooner of both ends
+    item_spans        item: Span of its cap
+    item_most         item: the most it counts for in a span, both ways (sum kept within -most to most); OPEN: no cap
+    direct_starts     ragged: the direct grades of each variant
+    direct_grades     grade
+    direct_ranks      of several that hold the lowest rank is the grade
+    direct_until      length from the day of the conduct until which, exclusive; it holds from that day on
+    direct_law_until  day on which the law behind it ends
+    base, floor, cap  points; OPEN or -OPEN where there is no cap or floor
+    bonus_after       length without deduction after which there is a bonus: from joining, or from the last conduct any
+                      stage of which has points below 0, whether or not it still counts
+    bonus_points      the bonus; of several reached the greatest, and never below 0
+    bonus_needs       record type that must be on file, as an index of `record_names`; NONE for none
+    band_least        the lowest points of each band; -OPEN where it has none; the first band that fits is the grade
+    band_most         the highest points of each band; OPEN where it has none
+    band_grades       grade of each band
+    grade_names       grades by index, the bands' from the top, then those only given directly
+    """
+
+    name: str
+    grade_names: tuple[str, ...]
+    item_names: tuple[str, ...]
+    joins: Truths
+    starts: Points
+    stage_starts: Indexes
+    stage_items: Indexes
+    stage_points: Points
+    stage_undecided: Truths
+    stage_since: Lengths
+    stage_until: Lengths
+    stage_law_until: Days
+    item_spans: NDArray[np.uint8]
+    item_most: Points
+    direct_starts: Indexes
+    direct_grades: Indexes
+    direct_ranks: Indexes
+    direct_until: Lengths
+    direct_law_until: Days
+    base: int
+    floor: int
+    cap: int
+    bonus_after: Lengths
+    bonus_points: Points
+    bonus_needs: Indexes
+    band_least: Points
+    band_most: Points
+    band_grades: Indexes
+
+
+@dataclass(frozen=True, slots=True)
+class CaseArrays:
+    """Cases and the lists that they put their subjects on.
+
+    opens             variant: the case that such a record opens, or follows; NONE for neither
+    is_opening        variant: whether it opens
+    step_starts       ragged: the steps that a variant states
+    stated_steps      step (numbered through all cases)
+    stated_on         length from the day of the conduct to the step's day
+    stated_holds      1 holds, 0 does not, NONE open
+    codes             variant: the code on which lengths depend, as an index of `code_names`; NONE for none
+    untils            variant: length to the day that the decision sets; OPEN for none
+    step_cases        step: its case
+    step_after        (steps, steps): whether the column's step must come before the row's; a row of none is an opening
+    step_not_before   (steps, codes + 1): shortest length after the step before, by code; the last column without code
+    step_releases     step: whether it ends the case
+    list_cases        list: its case; NONE where it is made of other lists
+    list_steps        (lists, steps): at which steps the case stands on the list
+    list_stays        (lists, codes + 1, 2): the longest stay by code; the last row without code; OPEN for none
+    list_by_until     list: whether the decision's own day ends the stay
+    list_from_public  list: whether the stay runs from the day it is shown, else from the day of the step
+    list_from         (lists, lists): of which lists it is made, and list_at_least: of how many of them at least
+    """
+
+    case_names: tuple[str, ...]
+    step_names: tuple[str, ...]
+    list_names: tuple[str, ...]
+    code_names: tuple[str, ...]
+    opens: Indexes
+    is_opening: Truths
+    step_starts: Indexes
+    stated_steps: Indexes
+    stated_on: Lengths
+    stated_holds: NDArray[np.int8]
+    codes: Indexes
+    untils: Lengths
+    step_cases: Indexes
+    step_after: Truths
+    step_not_before: Lengths
+    step_releases: Truths
+    list_cases: Indexes
+    list_steps: Truths
+    list_stays: Lengths
+    list_by_until: Truths
+    list_from_public: Truths
+    list_from: Truths
+    list_at_least: Indexes
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeArrays:
+    """A scheme that grades the newest record: what each variant alone gives.
+
+    grades            variant: grade; NONE where it gives none
+    scores            variant: score, where `has_scores`
+    over              length over which the mean is taken; OPEN where the newest alone counts
+    lapses            length after which a grade lapses; OPEN for never
+    """
+
+    name: str
+    grade_names: tuple[str, ...]
+    grades: Indexes
+    scores: Points
+    has_scores: Truths
+    over: Lengths
+    lapses: Lengths
+    band_least: Points
+    band_most: Points
+    band_grades: Indexes
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureArrays:
+    """Measures: what each rests on, and through which channel it acts.
+
+    schemes, grades   measure: the scheme, and (measures, grades): at which of its grades; NONE, or nowhere, for a list
+    lists             measure: the list; NONE for a scheme
+    channels          measure: index of `channel_names`; NONE where the field is unnamed: nothing is known of its effect
+    strengths         measure: times the channel's own effect
+    holds             (measures, variants): whether it follows from such a record, by its `when`
+    needs_flags       measure: the flag of the agent that it needs to act; NONE for none
+    """
+
+    names: tuple[str, ...]
+    channel_names: tuple[str, ...]
+    schemes: Indexes
+    grades: Truths
+    lists: Indexes
+    channels: Indexes
+    strengths: NDArray[np.float64]
+    holds: Truths
+    needs_flags: Indexes
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeArrays:
+    """Everything that a kernel reads of one catalogue under one behaviour.
+
+    `variant_records` is the record type of each variant, an index of `record_names`. With `sums_next_day` a month sum
+    that falls on no day is the first of the next month, else the last of the month. The rules are in force from
+    `first_day` until `end_day`.
+    """
+
+    name: str
+    record_names: tuple[str, ...]
+    variant_records: Indexes
+    sums_next_day: bool
+    first_day: int
+    end_day: int
+    origins: OriginArrays
+    points: tuple[PointsArrays, ...]
+    outcomes: tuple[OutcomeArrays, ...]
+    cases: CaseArrays | None
+    measures: MeasureArrays
