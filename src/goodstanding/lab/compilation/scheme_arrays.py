@@ -26,12 +26,13 @@ Truths = NDArray[np.bool_]
 
 
 class Origin(IntEnum):
-    """What a record comes from."""
+    """What a record comes from: joining at the start, a month that passes, an act, what an authority does, a dispute."""
 
     ENROLMENT = 0
-    ACT = 1
-    FOLLOWING = 2
-    DISPUTE = 3
+    MONTH = 1
+    ACT = 2
+    FOLLOWING = 3
+    DISPUTE = 4
 
 
 class Span(IntEnum):
@@ -46,22 +47,25 @@ class Span(IntEnum):
 class Axis(IntEnum):
     """Where the level of a field comes from.
 
-    DRAWN: by chance. KIND: 0 person, 1 firm. FLAG: 0 or 1 by a flag of the agent. TRAIT: the level of a trait. GRADE:
-    own grade of the last year. COUNT: own records of the last year. EDGE_SCORE: mean score along an edge. EDGE_LISTED:
-    0 or 1 whether somebody along an edge is on a list. TRUTH and BELIEF: 0 or 1. DAY: the day of the conduct.
+    DRAWN: chance, for each record. LIFE: chance, once for an agent. KIND: 0 person, 1 firm. FLAG: 0 or 1 by a flag of
+    the agent. TRAIT: the level of a trait. GRADE: own grade of a year ago. COUNT: own acts of the last year. LISTED: 0
+    or 1 whether on a list. EDGE_SCORE: mean score along an edge. EDGE_LISTED: 0 or 1 whether somebody along an edge is
+    on a list. TRUTH and BELIEF: 0 or 1. DAY: the day of the conduct.
     """
 
     DRAWN = 0
-    KIND = 1
-    FLAG = 2
-    TRAIT = 3
-    GRADE = 4
-    COUNT = 5
-    EDGE_SCORE = 6
-    EDGE_LISTED = 7
-    TRUTH = 8
-    BELIEF = 9
-    DAY = 10
+    LIFE = 1
+    KIND = 2
+    FLAG = 3
+    TRAIT = 4
+    GRADE = 5
+    COUNT = 6
+    LISTED = 7
+    EDGE_SCORE = 8
+    EDGE_LISTED = 9
+    TRUTH = 10
+    BELIEF = 11
+    DAY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +74,29 @@ class OriginArrays:
 
     kinds             Origin
     acts              the act of the world, in the order of `act_names`; NONE where it is no act
+    names             how the behaviour's file calls each origin, such as `records.late-bill`
     groups            at most one origin of a group makes a record of one occasion
     shares            up to which luck, in 2^-32 and rising within a group, this origin makes it; the last need not be 1
     noticed           chance that the record is made at all, in 2^-32
     delays            (n, 2): first and last day, both counted, of whole days from the conduct to the day it is known
     false_rates       records a month without conduct, in 2^-32
     place_spreads     log standard deviation of `noticed` between places
-    needs             (n, 3): Axis, which, level that must hold, such as (BELIEF, 0, 1); NONE in the first for always
+    need_starts       ragged: what must hold so that an origin can make a record
+    needs             (m, 3): Axis, which, level
     variants          the first variant; the variant is this plus level times stride, summed over the origin's axes
     axis_starts       ragged: the axes of each origin
     axis_kinds        Axis
-    axis_which        which flag, trait, edge, list, truth; NONE where there is only one
+    axis_which        which flag, trait, edge, list or truth, as an index of `source_names`; NONE where none is needed
     axis_strides      how many variants further each level is
     level_starts      ragged: the levels of each axis
-    level_ends        DRAWN: up to which luck, in 2^-32 and rising to 2^32, this level; COUNT, EDGE_SCORE and DAY: the
-                      lowest value of the level (the first level also below it); of the others the level itself
+    level_ends        DRAWN and LIFE: up to which luck, in 2^-32 and rising to 2^32, this level. COUNT, EDGE_SCORE and
+                      DAY: the lowest value of the level (the first level also below it). Of the others there is a row
+                      for each value (of a flag no and yes, of a trait its levels in order): the level that it means
     """
 
     act_names: tuple[str, ...]
+    source_names: tuple[str, ...]
+    names: tuple[str, ...]
     kinds: NDArray[np.uint8]
     acts: Indexes
     groups: Indexes
@@ -96,6 +105,7 @@ class OriginArrays:
     delays: Days
     false_rates: Thresholds
     place_spreads: NDArray[np.float64]
+    need_starts: Indexes
     needs: Indexes
     variants: Indexes
     axis_starts: Indexes
@@ -171,8 +181,7 @@ class PointsArrays:
 class CaseArrays:
     """Cases and the lists that they put their subjects on.
 
-    opens             variant: the case that such a record opens, or follows; NONE for neither
-    is_opening        variant: whether it opens
+    is_opening        variant: whether such a record opens cases; else its steps are of the case that it is about
     step_starts       ragged: the steps that a variant states
     stated_steps      step (numbered through all cases)
     stated_on         length from the day of the conduct to the step's day
@@ -195,7 +204,6 @@ class CaseArrays:
     step_names: tuple[str, ...]
     list_names: tuple[str, ...]
     code_names: tuple[str, ...]
-    opens: Indexes
     is_opening: Truths
     step_starts: Indexes
     stated_steps: Indexes
@@ -240,14 +248,16 @@ class OutcomeArrays:
 
 @dataclass(frozen=True, slots=True)
 class MeasureArrays:
-    """Measures: what each rests on, and through which channel it acts.
+    """Measures: what each rests on, and what it does while it lasts, through the channel of its kind and field.
 
-    schemes, grades   measure: the scheme, and (measures, grades): at which of its grades; NONE, or nowhere, for a list
-    lists             measure: the list; NONE for a scheme
+    schemes           measure: the scheme on which it rests; NONE for a list
+    grades            (measures, grades): at which of its scheme's grades it follows
+    lists             measure: the list on which it rests; NONE for a scheme
     channels          measure: index of `channel_names`; NONE where the field is unnamed: nothing is known of its effect
-    strengths         measure: times the channel's own effect
     holds             (measures, variants): whether it follows from such a record, by its `when`
-    needs_flags       measure: the flag of the agent that it needs to act; NONE for none
+    means_factors     (measures, acts): times the chance of each act while it lasts, because means are less or more
+    gain_factors      (measures, acts): times the chance of each act while it lasts, because there is more to lose
+    means_changes     measure: share of income more (or, below 0, less) while it lasts, for accounting
     """
 
     names: tuple[str, ...]
@@ -256,9 +266,10 @@ class MeasureArrays:
     grades: Truths
     lists: Indexes
     channels: Indexes
-    strengths: NDArray[np.float64]
     holds: Truths
-    needs_flags: Indexes
+    means_factors: NDArray[np.float64]
+    gain_factors: NDArray[np.float64]
+    means_changes: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
