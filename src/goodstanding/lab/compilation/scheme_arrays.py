@@ -26,7 +26,7 @@ Truths = NDArray[np.bool_]
 
 
 class Origin(IntEnum):
-    """What a record comes from: joining at the start, a month that passes, an act, what an authority does, a dispute."""
+    """What a record comes from: joining, a month that passes, an act, what an authority does, a dispute."""
 
     ENROLMENT = 0
     MONTH = 1
