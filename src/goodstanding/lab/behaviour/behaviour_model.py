@@ -74,7 +74,8 @@ class RecordAlternative(StrictModel):
 class RecordRule(StrictModel):
     """Which record an act becomes, from which kind of source, with what share noticed and how wrongly.
 
-    `incomplete` is how often a field is left out. `shares` says where the shares of `fields` and the days come from.
+    `wrong` is how often a record is made without the act, `incomplete` how often a field is left out. `shares` says
+    where the shares of `fields` and the days come from.
     """
 
     record: Name
@@ -83,7 +84,7 @@ class RecordRule(StrictModel):
     one_of: dict[Name, RecordAlternative] = {}
     noticed: Noticed
     delay: Delay | None = None
-    false: Parameter | None = None
+    wrong: Parameter | None = None
     incomplete: dict[Name, Parameter] = {}
     place: PlaceSpread | None = None
     shares: str = ""
