@@ -1,4 +1,4 @@
-"""Words and numbers that arrays are made of: open ends, lengths, days, where a record and the level of a field come from.
+"""What arrays are made of: open ends, lengths, days, and where a record and the level of a field come from.
 
 A length of time is a row (months, days) counted from the day of the conduct, and is added as the catalogue adds it:
 months first, then days. A day is a number: days since 1970-01-01. An open end has OPEN months, or is the day OPEN.

@@ -116,11 +116,11 @@ def _is_about_agent(description: _Description) -> bool:
 
 
 def _iterate_alternatives(name: str, rule: RecordRule) -> Iterator[_Description]:
-    """The records that an act can become; shares rise from one to the next."""
+    """The records that an act can become; shares rise from one to the next, and at most to 1."""
     incomplete = {field: share.value for field, share in rule.incomplete.items()}
-    share = 0.0
+    whole, share = max(1.0, sum(alternative.share.value for alternative in rule.one_of.values())), 0.0
     for key, alternative in rule.one_of.items():
-        share += alternative.share.value
+        share += alternative.share.value / whole
         yield _Description(
             f"records.{name}.one_of.{key}", Origin.ACT, rule.record, {**rule.fields, **alternative.fields},
             _find_chances(rule, share), name, None, alternative.if_, incomplete,

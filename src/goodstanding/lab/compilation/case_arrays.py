@@ -23,7 +23,7 @@ class CaseArrays:
     untils            variant: length to the day that the decision sets; OPEN for none
     step_cases        step: its case
     step_after        (steps, steps): whether the column's step must come before the row's; a row of none is an opening
-    step_not_before   (steps, codes + 1, 2): shortest length after the step before, by code; the last column without code
+    step_not_before   (steps, codes + 1, 2): shortest length after the step before, by code; last without code
     step_releases     step: whether it ends the case
     list_cases        list: its case; NONE where it is made of other lists
     list_steps        (lists, steps): at which steps the case stands on the list
