@@ -34,7 +34,7 @@ def list_behaviour_problems(
     rules: BehaviourRules, catalogue: Catalogue, file: StrictFile, acts: Acts, channels: Channels
 ) -> Problems:
     """Everything that a behaviour says of a catalogue that it does not have, each with file and line."""
-    scope = ReferenceScope(rules, catalogue, load_country(rules.population.draw).plan)
+    scope = ReferenceScope(rules, catalogue, load_country(rules.population.draw).plan, acts)
     return _BehaviourCheck(rules, catalogue, file, acts, channels, scope).run()
 
 

@@ -41,7 +41,7 @@ class Behaviour:
     @property
     def scope(self) -> ReferenceScope:
         """What references of the behaviour can name."""
-        return ReferenceScope(self.rules, self.catalogue, load_country(self.rules.population.draw).plan)
+        return ReferenceScope(self.rules, self.catalogue, load_country(self.rules.population.draw).plan, self.acts)
 
     @property
     def recalled(self) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import LaboratoryError
-from goodstanding.lab.acts import AgentKind
+from goodstanding.lab.acts import Acts, AgentKind
 from goodstanding.lab.behaviour.behaviour_model import BehaviourRules
 from goodstanding.lab.behaviour.field_sources import Scalar
 from goodstanding.lab.world.agents import ADULT
@@ -27,6 +27,7 @@ class ReferenceScope:
     rules: BehaviourRules
     catalogue: Catalogue
     plan: CountryPlan
+    acts: Acts
 
     def list_levels(self, reference: str, kind: AgentKind) -> Levels | None:
         """The levels that a reference has for a kind of agent, in order; None where it is a number of any size.
@@ -65,7 +66,7 @@ class ReferenceScope:
         matter, name = names[0], names[-1]
         _refuse_if_unknown("history", matter, ("grade", "listed", "count"))
         if matter == "count":
-            _refuse_if_unknown("act", name, tuple(self.rules.records))
+            _refuse_if_unknown("act", name, tuple(self.acts.by_name))
             return None
         if matter == "listed":
             return self._list_listed_levels(name)
