@@ -106,7 +106,7 @@ class ActingTime(StrictModel):
     def _refuse_if_unclear(self) -> Self:
         is_term = (self.within, self.late, self.late_by).count(None) == 0
         if is_term is (self.between is not None):
-            raise WrongValue(Message(BehaviourMessage.TIME_UNCLEAR))
+            raise WrongValue(Message(BehaviourMessage.TIME_UNCLEAR), Message(BehaviourMessage.TIME_FORMS))
         return self
 
 
@@ -136,7 +136,7 @@ class FollowingTrigger(StrictModel):
     def _refuse_if_unclear(self) -> Self:
         triggers = (self.enters, self.leaves, self.reaches, self.opens, self.performs, self.settles, self.cannot)
         if triggers.count(None) != len(triggers) - 1:
-            raise WrongValue(Message(BehaviourMessage.TRIGGER_UNCLEAR))
+            raise WrongValue(Message(BehaviourMessage.TRIGGER_UNCLEAR), Message(BehaviourMessage.TRIGGER_FORMS))
         return self
 
 
@@ -207,7 +207,7 @@ class DisputeRule(StrictModel):
     @model_validator(mode="after")
     def _refuse_if_unclear(self) -> Self:
         if (self.does == "record") is (self.record is None):
-            raise WrongValue(Message(BehaviourMessage.DISPUTE_RECORD_UNCLEAR))
+            raise WrongValue(Message(BehaviourMessage.DISPUTE_RECORD_UNCLEAR), Message(BehaviourMessage.DISPUTE_FORMS))
         return self
 
 

@@ -75,7 +75,8 @@ def _parse_shares(kind: SourceKind, content: Any) -> FieldSource:
     if not all(isinstance(share, int | float) and 0 <= share <= 1 for share in shares):
         raise _refuse(dict(content))
     if not isclose(sum(shares), 1, abs_tol=1e-9):
-        raise WrongValue(Message(BehaviourMessage.SHARES_NOT_WHOLE, {"sum": f"{sum(shares):g}"}))
+        problem = Message(BehaviourMessage.SHARES_NOT_WHOLE, {"sum": f"{sum(shares):g}"})
+        raise WrongValue(problem, Message(BehaviourMessage.SHARES_WHOLE))
     return FieldSource(kind, values=tuple(_read_key(key) for key in content), shares=shares)
 
 
@@ -84,7 +85,8 @@ def _read_key(key: Any) -> Scalar:
 
 
 def _refuse(content: Any) -> WrongValue:
-    return WrongValue(Message(BehaviourMessage.FIELD_SOURCE_UNREADABLE, {"value": repr(content)}))
+    problem = Message(BehaviourMessage.FIELD_SOURCE_UNREADABLE, {"value": repr(content)})
+    return WrongValue(problem, Message(BehaviourMessage.FIELD_SOURCE_FORMS))
 
 
 FieldOrigin = Annotated[InstanceOf[FieldSource], BeforeValidator(parse_field_source), PlainSerializer(str)]

@@ -25,7 +25,8 @@ class BehaviourMessage(MessageCode):
     SOURCE_WITHOUT_MANDATE = "source-without-mandate", _("%(source)s issues no records of type %(record)s.")
     AGENT_NOT_CONCERNED = "agent-not-concerned", _("%(record)s concerns nobody who does %(act)s.")
     VALUE_OF_NO_FIELD = "value-of-no-field", _("%(value)s is no value of the field %(field)s.")
-    SHARES_NOT_WHOLE = "shares-not-whole", _("the shares sum to %(sum)s"), _("shares that sum to 1")
+    SHARES_NOT_WHOLE = "shares-not-whole", _("the shares sum to %(sum)s")
+    SHARES_WHOLE = "shares-whole", _("shares that sum to 1")
     SHARES_UNFOUNDED = (
         "shares-unfounded",
         _("nothing says where the shares and days of %(rule)s come from"),
@@ -39,22 +40,34 @@ class BehaviourMessage(MessageCode):
     FIELD_SOURCE_UNREADABLE = (
         "field-source-unreadable",
         _("%(value)s is nothing that a field can come from"),
+    )
+    FIELD_SOURCE_FORMS = (
+        "field-source-forms",
         _("a constant, shares by value, {for_life: …}, a reference such as agent.kind, or {of: reference, as: …}"),
     )
     LEVEL_MISSING = "level-missing", _("%(reference)s can be %(level)s, of which nothing is said")
     TRIGGER_UNCLEAR = (
         "trigger-unclear",
         _("what is followed by a record is not clear"),
+    )
+    TRIGGER_FORMS = (
+        "trigger-forms",
         _("one of enters, leaves, reaches, opens, performs, settles and cannot"),
     )
     TIME_UNCLEAR = (
         "time-unclear",
         _("how long it takes is not clear"),
+    )
+    TIME_FORMS = (
+        "time-forms",
         _("days, or `within:` a rule's own term with `late:` and `late_by:`"),
     )
     DISPUTE_RECORD_UNCLEAR = (
         "dispute-record-unclear",
         _("what a dispute that is upheld does is not clear"),
+    )
+    DISPUTE_FORMS = (
+        "dispute-forms",
         _("`does: withdraw`, `does: correct`, or `does: record` with `record:` and `fields:`"),
     )
     TERM_UNKNOWN = (
