@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import CatalogueError, LaboratoryError
 from goodstanding.lab.acts import Acts, AgentKind
+from goodstanding.lab.behaviour.agent_kinds import list_concerned_agents
 from goodstanding.lab.behaviour.behaviour_model import (
     ActingTime,
     BehaviourRules,
@@ -17,7 +18,6 @@ from goodstanding.lab.behaviour.behaviour_model import (
     FollowingRule,
     RecordRule,
 )
-from goodstanding.lab.behaviour.concerned_agents import list_concerned_agents
 from goodstanding.lab.behaviour.field_sources import FieldSource
 from goodstanding.lab.behaviour.reference_levels import ReferenceScope
 from goodstanding.lab.behaviour.written_values import read_field_value

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 from goodstanding.lab.acts import MONTHS_A_YEAR, AgentKind
+from goodstanding.lab.behaviour.agent_kinds import list_concerned_agents
 from goodstanding.lab.behaviour.behaviour_file import Behaviour
 from goodstanding.lab.behaviour.behaviour_model import Enrolment, Fields, FollowingRule, RecordRule
-from goodstanding.lab.behaviour.concerned_agents import list_concerned_agents
 from goodstanding.lab.behaviour.field_sources import Scalar
 from goodstanding.lab.compilation.array_types import Axis, Origin
 from goodstanding.lab.compilation.field_axes import FieldAxes

@@ -8,17 +8,17 @@ from functools import lru_cache
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.lab.behaviour.behaviour_file import Behaviour
+from goodstanding.lab.compilation.answers.case_answers import ask_cases, list_openings
+from goodstanding.lab.compilation.answers.measure_answers import ask_measures, build_measure_arrays
+from goodstanding.lab.compilation.answers.outcome_answers import ask_outcomes
+from goodstanding.lab.compilation.answers.points_answers import ask_points
+from goodstanding.lab.compilation.answers.probe_records import ProbeTable, Variant
 from goodstanding.lab.compilation.array_types import Truths
 from goodstanding.lab.compilation.array_values import freeze_arrays, make_indexes, to_day_number
 from goodstanding.lab.compilation.behaviour_origins import list_origins
-from goodstanding.lab.compilation.case_answers import ask_cases, list_openings
 from goodstanding.lab.compilation.case_arrays import CaseArrays, OutcomeArrays
 from goodstanding.lab.compilation.field_axes import refuse_if_many
-from goodstanding.lab.compilation.measure_answers import ask_measures, build_measure_arrays
 from goodstanding.lab.compilation.origin_tables import build_dispute_arrays, build_origin_arrays
-from goodstanding.lab.compilation.outcome_answers import ask_outcomes
-from goodstanding.lab.compilation.points_answers import ask_points
-from goodstanding.lab.compilation.probe_records import ProbeTable, Variant
 from goodstanding.lab.compilation.record_origins import RecordOrigin
 from goodstanding.lab.compilation.scheme_arrays import PointsArrays, SchemeArrays
 

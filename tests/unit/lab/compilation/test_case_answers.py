@@ -12,9 +12,9 @@ from goodstanding import standing
 from goodstanding.effects import compute_intervals
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.behaviour.behaviour_file import Behaviour, load_behaviour
+from goodstanding.lab.compilation.answers.probe_records import ProbeTable, Variant
 from goodstanding.lab.compilation.behaviour_origins import list_origins
 from goodstanding.lab.compilation.compiler import compile_scheme, list_variants
-from goodstanding.lab.compilation.probe_records import ProbeTable, Variant
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN, CaseArrays, SchemeArrays, Trigger
 
 DAY = date(2020, 2, 29)
@@ -143,13 +143,13 @@ def test_measures_are_those_that_the_rules_give_to_a_record_alone(court_list: Sc
     table = ProbeTable(list_own_variants(behaviour), behaviour.catalogue.month_sums, [None] * 75)
     intervals = compute_intervals(table.records, behaviour.catalogue)
     rows = standing.compute_effects(table.records, intervals, behaviour.catalogue).to_pylist()
-    asked = {(row["measure"], table.by_position[row["because"][0]].variant) for row in rows}
+    pairs = {(row["measure"], table.by_position[row["because"][0]].variant) for row in rows}
     cases, measures = court_list.cases, court_list.measures
     assert cases
     listing = [variant for variant in range(64) if list_listing_steps(cases, variant)]
     for place, name in enumerate(measures.names):
         if behaviour.catalogue.measures[name].list == "judgment-debtors":
-            assert [(name, variant) in asked for variant in listing] == measures.holds[place, listing].tolist()
+            assert [(name, variant) in pairs for variant in listing] == measures.holds[place, listing].tolist()
 
 
 def test_what_authorities_do_has_triggers_and_the_terms_of_the_catalogue(court_list: SchemeArrays) -> None:

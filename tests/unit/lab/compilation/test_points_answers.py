@@ -13,9 +13,9 @@ from tests.rules import build_record_table
 
 from goodstanding import standing
 from goodstanding.lab.behaviour.behaviour_file import Behaviour, load_behaviour
+from goodstanding.lab.compilation.answers.probe_records import Variant
 from goodstanding.lab.compilation.behaviour_origins import list_origins
 from goodstanding.lab.compilation.compiler import compile_scheme, list_variants
-from goodstanding.lab.compilation.probe_records import Variant
 from goodstanding.standing.evaluation import INTERVALS
 
 RULES = """

@@ -73,7 +73,7 @@ class ProbeTable:
     @cached_property
     def probes(self) -> list[Probe]:
         """All probes, in the order of variants and days."""
-        days = [(variant, day) for variant, asked in enumerate(self.variants) for day in asked.list_days()]
+        days = [(variant, day) for variant, described in enumerate(self.variants) for day in described.list_days()]
         return [Probe(number, variant, day) for number, (variant, day) in enumerate(days)]
 
     @cached_property

@@ -6,11 +6,11 @@ from typing import Any
 
 from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
+from goodstanding.lab.compilation.answers.points_answers import build_band_arrays
+from goodstanding.lab.compilation.answers.probe_records import ProbeTable
 from goodstanding.lab.compilation.array_types import NONE
 from goodstanding.lab.compilation.array_values import make_indexes, make_lengths, make_points, make_truths
 from goodstanding.lab.compilation.case_arrays import OutcomeArrays
-from goodstanding.lab.compilation.points_answers import build_band_arrays
-from goodstanding.lab.compilation.probe_records import ProbeTable
 from goodstanding.lab.compilation.rule_refusals import refuse_rule
 from goodstanding.messages import BehaviourMessage, Message
 
@@ -35,8 +35,8 @@ def ask_outcomes(catalogue: Catalogue, name: str, table: ProbeTable) -> OutcomeA
 
 def _ask(catalogue: Catalogue, name: str, table: ProbeTable) -> list[Outcome]:
     """One outcome for each variant, the same on every day that was tried; none where it is not graded."""
-    asked = standing.compute_outcomes(table.records, catalogue, name).to_pylist()
-    rows: dict[int, dict[str, Any]] = {row["position"]: row for row in asked}
+    answers = standing.compute_outcomes(table.records, catalogue, name).to_pylist()
+    rows: dict[int, dict[str, Any]] = {row["position"]: row for row in answers}
     outcomes: list[Outcome | None] = [None] * len(table.variants)
     for probe in table.probes:
         row = rows.get(probe.position, {})

@@ -10,9 +10,9 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.effects import compute_intervals
 from goodstanding.lab.behaviour.behaviour_file import Behaviour
 from goodstanding.lab.channels import ChannelEffect
+from goodstanding.lab.compilation.answers.probe_records import ProbeTable
 from goodstanding.lab.compilation.array_types import NONE, Truths
 from goodstanding.lab.compilation.array_values import make_grade_rows, make_indexes, make_truths
-from goodstanding.lab.compilation.probe_records import ProbeTable
 from goodstanding.lab.compilation.rule_refusals import refuse_rule
 from goodstanding.lab.compilation.scheme_arrays import MeasureArrays
 from goodstanding.messages import BehaviourMessage, Message
@@ -20,10 +20,10 @@ from goodstanding.messages import BehaviourMessage, Message
 
 def ask_measures(catalogue: Catalogue, table: ProbeTable) -> Truths:
     """Whether each measure follows from each variant, as the rules say of its record alone; a row for each measure."""
-    asked = _ask(catalogue, table) if any(measure.when for measure in catalogue.measures.values()) else set()
+    pairs = _ask(catalogue, table) if any(measure.when for measure in catalogue.measures.values()) else set()
     return make_truths(
         [
-            (name, place) in asked if measure.when else variant.record in catalogue.resting_on(measure)
+            (name, place) in pairs if measure.when else variant.record in catalogue.resting_on(measure)
             for place, variant in enumerate(table.variants)
         ]
         for name, measure in catalogue.measures.items()

@@ -15,10 +15,10 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
 from goodstanding.catalogue.procedures import ENDING_ROLES, CaseStep
+from goodstanding.lab.compilation.answers.probe_records import Probe, ProbeTable, Variant
 from goodstanding.lab.compilation.array_types import NONE, Lengths
 from goodstanding.lab.compilation.array_values import make_indexes, make_lengths, make_starts, make_truths
 from goodstanding.lab.compilation.case_arrays import CaseArrays
-from goodstanding.lab.compilation.probe_records import Probe, ProbeTable, Variant
 from goodstanding.lab.compilation.rule_refusals import refuse_rule
 from goodstanding.messages import BehaviourMessage, Message
 
@@ -72,9 +72,9 @@ class _CaseQuestion:
 
     def ask(self) -> list[CaseAnswer]:
         """One answer for each variant, the same on every day that was tried."""
-        asked = standing.compute_stated_steps(self.table.records, self.catalogue)
+        steps = standing.compute_stated_steps(self.table.records, self.catalogue)
         rows = defaultdict[int, list[Row]](list)
-        for row in asked.to_pylist() if asked else ():
+        for row in steps.to_pylist() if steps else ():
             rows[row["position"]].append(row)
         answers: list[CaseAnswer | None] = [None] * len(self.table.variants)
         for probe in self.table.probes:

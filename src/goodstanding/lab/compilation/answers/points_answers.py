@@ -15,6 +15,7 @@ from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.schemes import ConductItem, DirectGrade, GradingScheme
+from goodstanding.lab.compilation.answers.probe_records import Probe, ProbeTable
 from goodstanding.lab.compilation.array_values import (
     find_end,
     make_days,
@@ -24,7 +25,6 @@ from goodstanding.lab.compilation.array_values import (
     make_starts,
     make_truths,
 )
-from goodstanding.lab.compilation.probe_records import Probe, ProbeTable
 from goodstanding.lab.compilation.rule_refusals import refuse_rule
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN, PointsArrays, Span
 from goodstanding.messages import BehaviourMessage, Message
@@ -131,11 +131,11 @@ def _ask_starts(catalogue: Catalogue, name: str, table: ProbeTable, joins: list[
     starts = [scheme.base or 0] * len(table.variants)
     if not scheme.starts:
         return starts
-    asked = [probe for probe in table.probes if joins[probe.variant]]
+    joining = [probe for probe in table.probes if joins[probe.variant]]
     points = pa.table(
         {
-            "subject_id": pa.array([probe.number for probe in asked], pa.int64()),
-            "day": pa.array([probe.day for probe in asked], pa.date32()),
+            "subject_id": pa.array([probe.number for probe in joining], pa.int64()),
+            "day": pa.array([probe.day for probe in joining], pa.date32()),
         }
     )
     known_starts = {rule.points for rule in scheme.starts} | {scheme.base or 0}
