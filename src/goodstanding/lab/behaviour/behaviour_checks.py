@@ -93,6 +93,8 @@ class _BehaviourCheck:
         yield from self._check_fields(path, rule.record, rule.fields, rule.shares, kinds)
         for field in rule.incomplete:
             yield from self._check_word((*path, "incomplete"), "field", field, self._list_fields(rule.record))
+            if field not in rule.fields or rule.fields[field].kind not in ("constant", "drawn"):
+                yield self._refuse((*path, "incomplete"), BehaviourMessage.INCOMPLETE_UNCLEAR, {"field": repr(field)})
         for key, alternative in rule.one_of.items():
             inner = (*path, "one_of", key)
             yield from self._check_fields(inner, rule.record, alternative.fields, rule.shares, kinds)

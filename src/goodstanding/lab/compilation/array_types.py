@@ -44,9 +44,10 @@ class Axis(IntEnum):
     """Where the level of a field comes from.
 
     DRAWN: chance, for each record. LIFE: chance, once for an agent. KIND: 0 person, 1 firm. FLAG: 0 or 1 by a flag of
-    the agent. TRAIT: the level of a trait. GRADE: own grade of a year ago. COUNT: own acts of the last year. LISTED: 0
-    or 1 whether on a list. EDGE_SCORE: mean score along an edge. EDGE_LISTED: 0 or 1 whether somebody along an edge is
-    on a list. TRUTH and BELIEF: 0 or 1. DAY: the day of the conduct.
+    the agent (`agent.minor`: that it is not `adult`). TRAIT: the level of a trait. GRADE: own grade of a year ago.
+    COUNT: own acts of the last year. LISTED: 0 or 1 whether on a list. EDGE_SCORE: mean score along an edge.
+    EDGE_LISTED: 0 or 1 whether somebody along an edge is on a list. TRUTH and BELIEF: 0 or 1. DAY: the day of the
+    conduct.
     """
 
     DRAWN = 0

@@ -22,7 +22,7 @@ class BehaviourMessage(MessageCode):
     )
     LAW_FROM_TO = "law-from-to", _("between %(first)s and %(end)s")
     LAW_FROM = "law-from", _("from %(first)s on")
-    SOURCE_WITHOUT_MANDATE = "source-without-mandate", _("%(source)s issues no records of type %(record)s.")
+    SOURCE_WITHOUT_MANDATE = "behaviour-source-without-mandate", _("%(source)s issues no records of type %(record)s.")
     AGENT_NOT_CONCERNED = "agent-not-concerned", _("%(record)s concerns nobody who does %(act)s.")
     VALUE_OF_NO_FIELD = "value-of-no-field", _("%(value)s is no value of the field %(field)s.")
     SHARES_NOT_WHOLE = "shares-not-whole", _("the shares sum to %(sum)s")
@@ -44,6 +44,11 @@ class BehaviourMessage(MessageCode):
     FIELD_SOURCE_FORMS = (
         "field-source-forms",
         _("a constant, shares by value, {for_life: …}, a reference such as agent.kind, or {of: reference, as: …}"),
+    )
+    INCOMPLETE_UNCLEAR = (
+        "incomplete-unclear",
+        _("%(field)s is no constant and not drawn for each record, so nobody can leave it out"),
+        _("a field of `fields` that is a constant or has shares by value"),
     )
     LEVEL_MISSING = "level-missing", _("%(reference)s can be %(level)s, of which nothing is said")
     TRIGGER_UNCLEAR = (
@@ -86,7 +91,7 @@ class BehaviourMessage(MessageCode):
     ANSWERS_DIFFER = "answers-differ", _("%(record)s gives different answers on different days")
     LENGTH_NOT_FOUND = "length-not-found", _("the day %(day)s is no length of time after the conduct")
     SCHEME_WITH_CONDITIONS = "scheme-with-conditions", _("a measure that rests on points asks about single records")
-    START_BOUNDED = "start-bounded", _("its points to start with lie at the floor or the cap, so they cannot be told")
+    START_BOUNDED = "start-bounded", _("what somebody starts with cannot be told from the score")
     VARIANTS_TOO_MANY = (
         "variants-too-many",
         _("%(rule)s can produce %(number)s records that differ"),

@@ -133,6 +133,12 @@ def test_behaviours_of_the_library_say_where_each_number_comes_from_and_what_is_
             "(follows.0.days)",
             "within",
         ),
+        (
+            LATE_TAX + "fields: {told: agent.official}, incomplete: {told: SHARE}}\n",
+            "nobody can leave it out",
+            "(records.late-tax.incomplete)",
+            "constant",
+        ),
     ],
 )
 def test_what_does_not_fit_the_catalogue_is_refused_with_file_and_line(

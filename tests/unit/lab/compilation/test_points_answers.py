@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pyarrow as pa
@@ -9,13 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.array_lives import compute_standing
 from tests.behaviours import make_behaviour
-from tests.rules import build_record_table
+from tests.rules import build_catalogue_texts, build_record_table
 
 from goodstanding import standing
+from goodstanding.catalogue import load_files
 from goodstanding.lab.behaviour.behaviour_file import Behaviour, load_behaviour
 from goodstanding.lab.compilation.answers.probe_records import Variant
 from goodstanding.lab.compilation.behaviour_origins import list_origins
 from goodstanding.lab.compilation.compiler import compile_scheme, list_variants
+from goodstanding.lab.compilation.scheme_arrays import OPEN
 from goodstanding.standing.evaluation import INTERVALS
 
 RULES = """
@@ -174,3 +177,47 @@ def test_a_condition_on_an_absolute_day_is_probed_on_each_side_of_it() -> None:
     variants = [variant for variant in list_all_variants(behaviour) if variant.record == "act"]
     assert len(variants) == 3 * 4 * 3 * 2
     assert {variant.first for variant in variants} == {date(2020, 1, 1), date(2021, 3, 31)}
+
+
+STARTS = """
+records:
+  joined:
+    title: Joined
+    ON
+    by: [office]
+    fields: {founded: {type: integer, title: Year}}
+  act: {title: Act, ON, by: [office], fields: {what: {type: code, title: What, one_of: [late]}}}
+schemes:
+  credit:
+    title: Credit
+    ON
+    kind: points
+    record: act
+    starts_with: joined
+    base: 100
+    starts: [{when: founded < 2010, points: 110, ON}, {when: founded < 2020, points: 80, ON}]
+    items: {late: {title: Late, ON, when: what = 'late', points: -10}}
+    bands: [{grade: A, at_least: 90}, {grade: B}]
+"""
+FOUNDED = """\
+enrols:
+  joined: {who: firm, source: office, shares: made up, fields: {founded: {2005: 0.2, 2015: 0.3, 2020: 0.4, none: 0.1}}}
+records:
+  late-tax: {record: act, noticed: SHARE, fields: {what: late}}
+"""
+
+
+def test_what_somebody_starts_with_is_asked_of_the_record_that_takes_them_in() -> None:
+    """The first start that holds, else the base; where a field is left out the better one that may hold."""
+    points = compile_scheme(make_behaviour(FOUNDED, STARTS)).points[0]
+    assert points.starts[points.joins].tolist() == [110, 80, 100, 110]
+
+
+def test_points_end_with_the_law_behind_them() -> None:
+    """An item counts until its own end or until its law is repealed, whichever comes first."""
+    texts = build_catalogue_texts(STARTS, "lab")
+    texts["instruments.yaml"] = texts["instruments.yaml"].replace("in_force:", "until: 2023-05-06\n  in_force:")
+    behaviour = make_behaviour(FOUNDED, STARTS)
+    ending = replace(behaviour, catalogue=load_files(texts))
+    assert compile_scheme(behaviour).points[0].stage_law_until.tolist() == [OPEN]
+    assert compile_scheme(ending).points[0].stage_law_until.tolist() == [(date(2023, 5, 6) - date(1970, 1, 1)).days]
