@@ -22,11 +22,11 @@ EXPORTS = {
     " refuse_if_breached refuse_if_stacked",
     "cli": "main",
     "lab": "Parameter Population draw_lives list_parameters load_acts plan_acts set_parameters",
-    "messages": "AccessMessage ArticleMessage CaseMessage CatalogueMessage CharterMessage ConsequenceMessage"
-    " DecisionMessage DocumentMessage EnactmentMessage EntryMessage EvidenceMessage ExperimentMessage"
-    " IntakeMessage LaboratoryMessage LedgerMessage Message MessageCode OversightMessage"
-    " ProcedureMessage RegisterMessage ReviewMessage RuleMessage SettingsMessage SubjectsMessage"
-    " SubmissionMessage TermMessage find_code",
+    "messages": "AccessMessage ArticleMessage BehaviourMessage CaseMessage CatalogueMessage CharterMessage"
+    " ConsequenceMessage DecisionMessage DocumentMessage EnactmentMessage EntryMessage"
+    " EvidenceMessage ExperimentMessage IntakeMessage LaboratoryMessage LedgerMessage Message"
+    " MessageCode OversightMessage ProcedureMessage RegisterMessage ReviewMessage RuleMessage"
+    " SettingsMessage SubjectsMessage SubmissionMessage TermMessage find_code",
     "procedure": "Interval StatedCase StatedStep advance list_intervals",
     "standing": "RuleVersion build_effects_sql compute_by_version compute_effects compute_explanations compute_outcomes"
     " compute_stated_steps cut_to_days evaluate join_versions match_records",

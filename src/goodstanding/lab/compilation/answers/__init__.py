@@ -1,0 +1,1 @@
+"""What the rules answer to probe records: of points, of outcomes, of cases and of measures."""
