@@ -91,6 +91,14 @@ def test_a_folder_of_another_experiment_is_refused(tmp_path: Path) -> None:
         run_trials(moved, SETUP, TrialStore(tmp_path, moved, 1, SIZE), 1, SIZE)
 
 
+def test_results_of_another_version_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an older program worked out is not mixed with what this one does."""
+    run_small(tmp_path)
+    monkeypatch.setattr("goodstanding.lab.experiments.trials.__version__", "999.0")
+    with pytest.raises(LaboratoryError):
+        run_small(tmp_path)
+
+
 def test_progress_counts_every_trial(tmp_path: Path) -> None:
     """From the first to the last, each once."""
     experiment, steps = build_experiment(), list[tuple[int, int]]()
