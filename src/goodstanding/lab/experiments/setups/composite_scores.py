@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from goodstanding.lab.experiments.setups.setup import STRONG, Figures, Measurement, RunSize, Setup, Values
-from goodstanding.lab.observations.credit_accounts import CreditAccounts, read_credit_accounts
+from goodstanding.lab.observations.credit_accounts import DATA_FILE, CreditAccounts, read_credit_accounts
 from goodstanding.lab.statistics.discrimination import compare_auc, compute_auc, compute_expected_auc
 from goodstanding.lab.statistics.score_weights import Numbers, fit_score, weigh_columns
 
@@ -112,4 +112,4 @@ def _list_account_scores(accounts: CreditAccounts, learned: NDArray[np.bool_]) -
     return printed, fitted, people
 
 
-COMPOSITES = Setup(measure_composites, describe_accounts)
+COMPOSITES = Setup(measure_composites, describe_accounts, (DATA_FILE,))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from goodstanding.lab.experiments.setups.inspection_feedback import compute_feedback_figures
 from goodstanding.lab.experiments.setups.setup import STRONG, Figures, Measurement, RunSize, Setup, Values
 from goodstanding.lab.experiments.setups.visit_weights import weigh_visits
-from goodstanding.lab.observations.inspection_visits import Numbers, VisitPairs, read_all_pairs
+from goodstanding.lab.observations.inspection_visits import DATA_FILES, Numbers, VisitPairs, read_all_pairs
 from goodstanding.lab.statistics.intervals import Estimate, compute_resampled_estimate
 
 LAST_GRADE = "last-grade"  # the mechanism: switched off, each premises has the last grade of another one
@@ -49,7 +49,7 @@ def describe_inspections(values: Values, seed: int, size: RunSize) -> Figures:
     return figures
 
 
-INSPECTIONS = Setup(measure_inspections, describe_inspections)
+INSPECTIONS = Setup(measure_inspections, describe_inspections, DATA_FILES)
 
 
 def _build_policy(values: Values) -> VisitPolicy:

@@ -34,8 +34,11 @@ def _describe_nothing(values: Values, seed: int, size: RunSize) -> Figures:
 class Setup:
     """How an experiment is run: `measure` one point, with ON, STRONG, FIXED or the mechanism that is off as switch.
 
-    `describe` gives further figures that a report shows beside the result, at the file's own values alone.
+    `describe` gives further figures that a report shows beside the result, at the file's own values alone. `data` are
+    the files it reads, by their paths in the package, and `catalogues` the rules, whose digests a report prints.
     """
 
     measure: Callable[[Values, int, str, RunSize], Measurement]
     describe: Callable[[Values, int, RunSize], Figures] = _describe_nothing
+    data: tuple[str, ...] = ()
+    catalogues: tuple[str, ...] = ()
