@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from goodstanding.charts.model import Chart, ChartRow
@@ -13,7 +14,7 @@ from goodstanding.lab.experiments.experiment_runs import ExperimentRun
 from goodstanding.lab.experiments.setups.setup import ON
 from goodstanding.lab.experiments.verdicts import ALMOST_ALL, HARDLY_ANY, Answer, judge_value
 from goodstanding.lab.reports.figure_words import render_name, render_share
-from goodstanding.lab.reports.report_content import list_arm_values, list_arms, name_arm
+from goodstanding.lab.reports.report_content import has_few_values, list_arm_values, list_arms, name_arm
 from goodstanding.lab.statistics.intervals import Estimate, compute_exact_share
 
 VIOLET, PALE_VIOLET, SLATE = "#5b3a9e", "#b9a5dd", "#7a7f8c"
@@ -23,7 +24,7 @@ ANSWERS = {
     Answer.NEITHER: ("circle", SLATE, "neither"),
     Answer.REFUTED: ("square", INK, "refuted"),
 }
-_SCATTER_HEIGHT, _LANE, _LABEL = 380, 74, 22
+_SCATTER_HEIGHT, _LANE = 380, 74
 
 
 def draw_shares(run: ExperimentRun, width: str) -> str:
@@ -68,9 +69,10 @@ def draw_values(run: ExperimentRun, width: str) -> str:
 
     experiment, parameter = run.plan.experiment, run.conclusion.weights[0].parameter
     points = [result for result in run.results if result.trial.arm == ON]
+    apart = spread_apart([point.value for point in points])
     rows = [
-        {"x": point.trial.values[parameter], "y": point.value, "answer": judge_value(experiment, point.value)}
-        for point in points
+        {"x": point.trial.values[parameter], "y": height, "answer": judge_value(experiment, point.value)}
+        for point, height in zip(points, apart, strict=True)
     ]
     x = alt.X(
         "x:Q", title=render_name(parameter), scale=alt.Scale(domain=list(experiment.ranges[parameter]), nice=False)
@@ -80,6 +82,20 @@ def draw_values(run: ExperimentRun, width: str) -> str:
     )
     layers = [*_draw_thresholds(experiment, "y"), *_draw_points(rows, x, y, 34)]
     return _render_layers(layers, width, _SCATTER_HEIGHT)
+
+
+def spread_apart(values: Sequence[float]) -> list[float]:
+    """Heights at which marks do not hide one another, where a measure has few values; else the values themselves."""
+    heights = sorted(set(values))
+    if not has_few_values(values) or len(heights) < 2:
+        return list(values)
+    gap = min(upper - lower for lower, upper in pairwise(heights))
+    return [value + (_scatter(number) - 0.5) * 0.36 * gap for number, value in enumerate(values)]
+
+
+def _scatter(number: int) -> float:
+    """A fixed pattern between 0 and 1 without bunches: the fractions of the golden ratio."""
+    return number * 0.618034 % 1
 
 
 def draw_controls(run: ExperimentRun, width: str) -> str:
@@ -93,12 +109,10 @@ def draw_controls(run: ExperimentRun, width: str) -> str:
     )
     y = alt.Y("lane:Q", axis=None, scale=alt.Scale(domain=[len(arms) - 0.4, -0.6], nice=False))
     names = [{"lane": lane - 0.36, "name": name_arm(arm)} for lane, arm in enumerate(arms)]
-    labels = (
-        alt.Chart(alt.InlineData(values=names))
-        .mark_text(align="left", fontSize=SIZE, fontWeight=600, color=INK, stroke="#fff", strokeWidth=0)
-        .encode(y=y, x=alt.value(0), text="name:N")
-    )
-    layers = [*_draw_thresholds(experiment, "x"), *_draw_points(rows, x, y, 30), labels]
+    text = alt.Chart(alt.InlineData(values=names)).encode(y=y, x=alt.value(2), text="name:N")
+    halo, ink = {"stroke": "#fff", "strokeWidth": 5}, {"color": INK}
+    labels = [text.mark_text(align="left", fontSize=SIZE, fontWeight=600, **look) for look in (halo, ink)]
+    layers = [*_draw_thresholds(experiment, "x"), *_draw_points(rows, x, y, 30), *labels]
     return _render_layers(layers, width, _LANE * len(arms) + 60)
 
 
@@ -107,7 +121,7 @@ def _list_lane_points(run: ExperimentRun, arm: str, lane: int) -> list[dict[str,
     return [
         {
             "y": value,
-            "lane": lane + 0.12 + (number * 0.618 % 1 - 0.5) * 0.44,
+            "lane": lane + 0.12 + (_scatter(number) - 0.5) * 0.44,
             "answer": judge_value(run.plan.experiment, value),
         }
         for number, value in enumerate(list_arm_values(run, arm))

@@ -15,6 +15,7 @@ import numpy as np
 
 from goodstanding import __version__
 from goodstanding.catalogue.loader import BEHAVIOUR_FILE, get_catalogue_folder, load_catalogue
+from goodstanding.lab.designs.parameter_influence import compute_idle_index
 from goodstanding.lab.experiments.experiment_runs import ExperimentRun
 from goodstanding.lab.experiments.setups.setup import FIXED, ON, STRONG
 from goodstanding.lab.experiments.trials import DEFAULT, REPEATED, TrialResult
@@ -24,6 +25,7 @@ from goodstanding.lab.reports.verdict_sentences import HEADINGS, list_caveats, r
 
 LIBRARIES = ("numpy", "numba", "scipy", "SALib")
 MIDDLE = (0.05, 0.5, 0.95)  # of the points: the middle nine tenths, and the median
+FEW_VALUES = 12
 Report = dict[str, Any]
 
 
@@ -66,8 +68,15 @@ def _build_result(run: ExperimentRun) -> Report:
         **conclusion,
         "default": {"value": default, "answer": str(judge_value(run.plan.experiment, default))},
         "arms": [_summarise_arm(run, arm) for arm in list_arms(run)],
+        "few_values": has_few_values(list_arm_values(run, ON)),
+        "idle_index": compute_idle_index(np.array(list_arm_values(run, ON)), seed=1),
         "flip": asdict(run.flip) if run.flip else None,
     }
+
+
+def has_few_values(values: Sequence[float]) -> bool:
+    """Whether a measure is a count of a few, so that many points have the same value."""
+    return len(set(values)) <= FEW_VALUES
 
 
 def list_arms(run: ExperimentRun) -> list[str]:

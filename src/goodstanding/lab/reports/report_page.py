@@ -9,12 +9,12 @@ from functools import cache
 from importlib.resources import files as package_files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from goodstanding.lab.experiments.experiment_runs import ExperimentRun
 from goodstanding.lab.reports.figure_words import render_figure, render_name, render_share
 from goodstanding.lab.reports.report_charts import draw_controls, draw_shares, draw_values, draw_weights
-from goodstanding.lab.reports.report_content import Report, name_arm
+from goodstanding.lab.reports.report_content import Report
 
 WIDTHS = ("wide", "narrow")
 MARKS = {
@@ -47,8 +47,15 @@ def _load_page() -> Template:
         loader=FunctionLoader(_read_template), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters |= {"figure": render_figure, "share": render_share, "words": render_name, "arm": name_arm}
+    environment.filters |= {"figure": render_figure, "share": render_share, "words": render_name, "prose": render_prose}
     return environment.get_template("report.html")
+
+
+def render_prose(text: str) -> Markup:
+    """A sentence of a file: escaped, with a capital at its start, and what stands in backticks as code."""
+    parts = (text[:1].upper() + text[1:]).split("`")
+    pieces = [Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)]
+    return Markup("").join(pieces)
 
 
 @cache

@@ -52,7 +52,12 @@ def render_verdict(run: ExperimentRun) -> str:
             return f"The claim does not hold, nearly whatever is assumed: it holds {share}."
         case Verdict.OPEN:
             return f"Published figures cannot tell: of what they leave possible, the claim holds {share}."
-    return f"It depends: the claim holds {share}. What decides most is {render_name(conclusion.weights[0].parameter)}."
+    return f"It depends: the claim holds {share}. What decides most is {_render_first_parameter(run)}."
+
+
+def _render_first_parameter(run: ExperimentRun) -> str:
+    name = run.conclusion.weights[0].parameter
+    return f"{render_name(name)} ({run.plan.experiment.parameters[name].unit})"
 
 
 def _render_share_of_range(conclusion: Conclusion) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from goodstanding.lab.statistics.intervals import Estimate
+
 Values = Mapping[str, float]
 Figures = Mapping[str, float]
 ON, STRONG, FIXED = "", "strong", "fixed"  # beside these, the name of a mechanism that is switched off
@@ -42,3 +44,11 @@ class Setup:
     describe: Callable[[Values, int, RunSize], Figures] = _describe_nothing
     data: tuple[str, ...] = ()
     catalogues: tuple[str, ...] = ()
+
+
+def list_estimate_figures(estimates: Mapping[str, Estimate]) -> Figures:
+    """Estimates as figures: each under its name, and the ends of its interval as NAME-low and NAME-high."""
+    figures = dict[str, float]()
+    for name, estimate in estimates.items():
+        figures |= {name: estimate.value, f"{name}-low": estimate.low, f"{name}-high": estimate.high}
+    return figures
