@@ -47,13 +47,24 @@ def _load_page() -> Template:
         loader=FunctionLoader(_read_template), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters |= {"figure": render_figure, "share": render_share, "words": render_name, "prose": render_prose}
+    environment.filters |= {
+        "figure": render_figure,
+        "share": render_share,
+        "words": render_name,
+        "prose": render_prose,
+        "written": render_written,
+    }
     return environment.get_template("report.html")
 
 
 def render_prose(text: str) -> Markup:
-    """A sentence of a file: escaped, with a capital at its start, and what stands in backticks as code."""
-    parts = (text[:1].upper() + text[1:]).split("`")
+    """A sentence of a file, with a capital at its start."""
+    return render_written(text[:1].upper() + text[1:])
+
+
+def render_written(text: str) -> Markup:
+    """What a file says, escaped, and what stands in backticks as code."""
+    parts = text.split("`")
     pieces = [Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)]
     return Markup("").join(pieces)
 
