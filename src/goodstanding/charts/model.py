@@ -37,7 +37,8 @@ class Chart:
 
     `unit` stands at the end of the axis, or names what a stack does not show apart.
 
-    `keys` name the parts of stacks; `marks` are values with a line and words of their own.
+    `keys` name the parts of stacks; `marks` are values with a line and words of their own; `most` is where the scale of
+    intervals ends, if not beyond the longest of them.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Chart:
     keys: tuple[str, ...] = ()
     marks: tuple[tuple[float, str], ...] = ()
     percent: bool = False
+    most: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ _DAYS = (8, 20, 40, 60, 80, 120, 200, 400, 800, 2000, 4000)
 
 def draw_intervals(chart: Chart, narrow: bool) -> DrawnChart:
     """Shares as marks with their intervals; the line of the whole is named on top."""
-    most = next((share for share in _SHARES if share >= max(row.high for row in chart.rows)), 1.0)
+    most = chart.most or next((share for share in _SHARES if share >= max(row.high for row in chart.rows)), 1.0)
     frame = build_frame(narrow, most, 10 if narrow else measure_longest_words(chart.rows) + 20, 8)
     places = place_rows(chart, frame, TOP, figures=narrow)
     foot = places[-1].end + 6

@@ -34,6 +34,7 @@ from goodstanding.cli.demonstration import demo_commands
 from goodstanding.cli.draft_commands import COMMANDS
 from goodstanding.cli.erasure_commands import look_ups_app
 from goodstanding.cli.groups import build_group
+from goodstanding.cli.laboratory import lab_commands
 from goodstanding.cli.output import print_problem
 from goodstanding.cli.reviews import review_commands, sample_commands
 from goodstanding.errors import (
@@ -68,6 +69,7 @@ app.add_typer(account_commands.app, name="account")
 app.add_typer(catalogue_commands.app, name="catalogue")
 app.add_typer(charter_commands.app, name="charter")
 app.add_typer(erasure_commands.app, name="erase")
+app.add_typer(lab_commands.app, name="lab")
 app.add_typer(look_ups_app, name="look-ups")
 app.add_typer(sample_commands.app, name="oversight")
 app.add_typer(intake_commands.quarantine_app, name="quarantine")

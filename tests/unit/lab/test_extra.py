@@ -35,6 +35,21 @@ def test_the_command_of_the_register_loads_neither_numba_nor_the_laboratory() ->
     code = """
 import sys
 import goodstanding.cli.app
-print(sorted(name for name in sys.modules if name in ("numba", "goodstanding.lab")))
+print(sorted(name for name in sys.modules if name in ("numba", "numpy", "scipy", "jinja2", "goodstanding.lab")))
 """
     assert run_python(code) == "[]\n"
+
+
+def test_the_command_of_the_laboratory_says_what_to_install() -> None:
+    """It ends as bad input does, with the command that brings what is missing, and no trace of the program."""
+    code = """
+import sys
+sys.modules["numba"] = None  # as where it is not installed
+sys.argv = ["goodstanding", "lab", "list"]
+from goodstanding.cli import main
+main()
+"""
+    ended = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert ended.returncode == 3
+    assert 'right would be: pip install "goodstanding[lab]"' in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from goodstanding.lab.designs.sobol_points import Ranges
 
 _STEPS = 12  # halvings of the way to a flip: to a 4,000th of the range
+_IDLE = 8  # parameters that do nothing, drawn to see what index that has
 _LOOKS = 9  # points looked at on each side of the default
 
 
@@ -36,13 +37,27 @@ def rank_parameters(
     points: NDArray[np.float64], names: tuple[str, ...], ranges: Ranges, results: NDArray[np.float64], seed: int
 ) -> list[Weight]:
     """The parameters, the one that matters most first; needs no runs beyond those that there are."""
+    indices = _compute_indices(points, names, ranges, results, seed)
+    weights = (Weight(name, index) for name, index in zip(names, indices, strict=True))
+    return sorted(weights, key=lambda weight: -weight.index)
+
+
+def compute_idle_index(results: NDArray[np.float64], seed: int) -> float:
+    """What a parameter that does nothing would get with these points: the mean over some that are drawn at random."""
+    drawn = np.random.default_rng(seed).random((len(results), _IDLE))
+    names = tuple(f"idle-{number}" for number in range(_IDLE))
+    return float(np.mean(_compute_indices(drawn, names, ((0.0, 1.0),) * _IDLE, results, seed)))
+
+
+def _compute_indices(
+    points: NDArray[np.float64], names: tuple[str, ...], ranges: Ranges, results: NDArray[np.float64], seed: int
+) -> list[float]:
     from SALib.analyze import pawn
 
     bounds = [list(ends) for ends in ranges]
     problem = {"num_vars": len(names), "names": list(names), "bounds": bounds}
     indices = pawn.analyze(problem, points, results, S=10, print_to_console=False, seed=seed)
-    weights = (Weight(name, float(index)) for name, index in zip(names, indices["median"], strict=True))
-    return sorted(weights, key=lambda weight: -weight.index)
+    return [float(index) for index in indices["median"]]
 
 
 def find_nearest_flip(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from goodstanding import __version__
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.designs.sobol_points import draw_points
 from goodstanding.lab.experiments.experiment_file import Experiment
@@ -74,6 +75,7 @@ class TrialStore:
         self._identity = {
             b"experiment": experiment.digest.encode(), b"seed": str(seed).encode(),
             b"agents": str(size.agents).encode(), b"months": str(size.months).encode(),
+            b"version": __version__.encode(),
         }  # fmt: skip
         self._waiting: list[TrialResult] = []
         folder.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,21 @@ class Verdict(StrEnum):
     VOID = "void"
 
 
+class Answer(StrEnum):
+    """What one value of the measure says of the claim."""
+
+    HOLDS = "holds"
+    REFUTED = "refuted"
+    NEITHER = "neither"
+
+
+def judge_value(experiment: Experiment, value: float) -> Answer:
+    """What a value of the measure says, by the thresholds that were set before running."""
+    if experiment.holds_when.includes(value):
+        return Answer.HOLDS
+    return Answer.REFUTED if experiment.refuted_when.includes(value) else Answer.NEITHER
+
+
 @dataclass(frozen=True, slots=True)
 class ControlOutcome:
     """What a control left of the measure: the mean of its points, and how far off the farthest one is."""

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
+DATA_FILE = "lab/observations/data/taiwan_accounts.parquet"
 _MONTHS = range(1, 7)
 
 
@@ -33,7 +34,7 @@ class CreditAccounts:
 @cache
 def read_credit_accounts() -> CreditAccounts:
     """The 30,000 accounts of the published file."""
-    with (package_files("goodstanding.lab") / "observations/data/taiwan_accounts.parquet").open("rb") as file:
+    with (package_files("goodstanding") / DATA_FILE).open("rb") as file:
         rows = pq.read_table(file)
     delays = np.column_stack([_list_numbers(rows, f"delay_{month}") for month in _MONTHS])
     defaulted = rows["defaulted"].to_numpy(zero_copy_only=False).astype(np.bool_)

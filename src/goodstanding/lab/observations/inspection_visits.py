@@ -15,6 +15,11 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 CITIES = ("san-francisco", "chicago", "new-york")
+DATA_FILES = (
+    "lab/observations/data/san_francisco_visits.parquet",
+    "lab/observations/data/chicago_visits.parquet",
+    "demonstration/data/nyc_restaurants/violations.parquet",
+)
 
 # what a violation of each kind weighs in Chicago, which gives no score
 _CHICAGO_WEIGHTS = {"critical": 9.0, "serious": 3.0, "minor": 1.0}
@@ -55,19 +60,19 @@ def read_all_pairs() -> Mapping[str, VisitPairs]:
 
 
 def _read_san_francisco() -> VisitPairs:
-    visits = _read_table("lab/observations/data/san_francisco_visits.parquet")
+    visits = _read_table(DATA_FILES[0])
     return _pair_visits("san-francisco", visits, 100.0 - _list_numbers(visits, "score"), None)
 
 
 def _read_chicago() -> VisitPairs:
-    visits = _read_table("lab/observations/data/chicago_visits.parquet")
+    visits = _read_table(DATA_FILES[1])
     severity = sum(weight * _list_numbers(visits, column) for column, weight in _CHICAGO_WEIGHTS.items())
     return _pair_visits("chicago", visits, np.asarray(severity), None)
 
 
 def _read_new_york() -> VisitPairs:
     """Initial visits of a cycle: what follows a bad one sooner, a re-inspection, is no draw of its own."""
-    rows = _read_table("demonstration/data/nyc_restaurants/violations.parquet")
+    rows = _read_table(DATA_FILES[2])
     chosen = pc.and_(pc.equal(rows["inspection_type"], _NEW_YORK_VISIT), pc.is_valid(rows["score"]))
     visits = rows.filter(chosen).group_by(["camis", "inspection_date"]).aggregate([("score", "max")])
     visits = visits.rename_columns(["premises", "day", "score"]).sort_by(

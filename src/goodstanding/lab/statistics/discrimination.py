@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,14 +40,26 @@ def compute_expected_auc(scores: Scores, risks: Scores) -> float:
     return float((cases * (below + others / 2)).sum() / (cases.sum() * others.sum()))
 
 
+def estimate_auc(scores: Scores, happened: Outcomes) -> Estimate:
+    """The AUC with its interval (DeLong et al. 1988), cut at 0 and 1."""
+    below, above = _compute_placements(scores, happened)
+    reach = _compute_reach(float(np.var(part, ddof=1)) / len(part) for part in (below, above))
+    value = float(below.mean())
+    return Estimate(value, max(0.0, value - reach), min(1.0, value + reach))
+
+
 def compare_auc(scores: Scores, other_scores: Scores, happened: Outcomes) -> Estimate:
     """The first score's AUC less the second's on the same people, with its interval (DeLong et al. 1988)."""
     parts = [_compute_placements(column, happened) for column in (scores, other_scores)]
     differences = [first - second for first, second in zip(*parts, strict=True)]
-    variance = sum(float(np.var(difference, ddof=1)) / len(difference) for difference in differences)
+    reach = _compute_reach(float(np.var(difference, ddof=1)) / len(difference) for difference in differences)
     value = float(differences[0].mean())
-    reach = float(stats.norm.ppf((1 + CONFIDENCE) / 2)) * variance**0.5
     return Estimate(value, value - reach, value + reach)
+
+
+def _compute_reach(variances: Iterable[float]) -> float:
+    """How far an interval reaches from its middle, from the variances of independent parts."""
+    return float(stats.norm.ppf((1 + CONFIDENCE) / 2) * sum(variances) ** 0.5)
 
 
 def _compute_placements(scores: Scores, happened: Outcomes) -> tuple[Scores, Scores]:

@@ -12,9 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from goodstanding.lab.experiments.setups.setup import STRONG, Figures, Measurement, RunSize, Setup, Values
-from goodstanding.lab.observations.credit_accounts import CreditAccounts, read_credit_accounts
-from goodstanding.lab.statistics.discrimination import compare_auc, compute_auc, compute_expected_auc
+from goodstanding.lab.experiments.setups.setup import (
+    STRONG,
+    Figures,
+    Measurement,
+    RunSize,
+    Setup,
+    Values,
+    list_estimate_figures,
+)
+from goodstanding.lab.observations.credit_accounts import DATA_FILE, CreditAccounts, read_credit_accounts
+from goodstanding.lab.statistics.discrimination import compare_auc, compute_expected_auc, estimate_auc
 from goodstanding.lab.statistics.score_weights import Numbers, fit_score, weigh_columns
 
 QUESTIONS = ("hygiene", "debts", "traffic")
@@ -92,16 +100,13 @@ def describe_accounts(values: Values, seed: int, size: RunSize) -> Figures:
     printed, fitted, people = (column[tested] for column in _list_account_scores(accounts, learned))
     figures = {"accounts-own": accounts.newest_delay[tested], "accounts-printed": printed, "accounts-fitted": fitted,
                "accounts-demographics": people}  # fmt: skip
-    gains = {"printed": printed, "fitted": fitted}
-    compared = {name: compare_auc(score, accounts.newest_delay[tested], truth) for name, score in gains.items()}
-    return {
-        **{name: compute_auc(score, truth) for name, score in figures.items()},
-        **{
-            f"accounts-{name}-gain-{end}": getattr(gain, end)
-            for name, gain in compared.items()
-            for end in ("low", "high")
-        },
+    own = accounts.newest_delay[tested]
+    estimates = {name: estimate_auc(score, truth) for name, score in figures.items()}
+    estimates |= {
+        f"accounts-{name}-gain": compare_auc(score, own, truth)
+        for name, score in (("printed", printed), ("fitted", fitted))
     }
+    return list_estimate_figures(estimates)
 
 
 def _list_account_scores(accounts: CreditAccounts, learned: NDArray[np.bool_]) -> tuple[Numbers, Numbers, Numbers]:
@@ -112,4 +117,4 @@ def _list_account_scores(accounts: CreditAccounts, learned: NDArray[np.bool_]) -
     return printed, fitted, people
 
 
-COMPOSITES = Setup(measure_composites, describe_accounts)
+COMPOSITES = Setup(measure_composites, describe_accounts, (DATA_FILE,))

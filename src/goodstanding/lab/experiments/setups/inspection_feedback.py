@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 
 from goodstanding.lab.experiments.setups.visit_weights import weigh_visits
 from goodstanding.lab.observations.inspection_visits import Numbers, VisitPairs
+from goodstanding.lab.statistics.intervals import CONFIDENCE, Estimate
 
 _ROUNDS = 8
+_DRAWS = 40
 _TOO_MANY = 1.5  # times as many visits as the true rate warrants
 
 
@@ -76,6 +78,19 @@ def _choose_visited(last_record: Numbers, share: float, drawn: np.random.Generat
     ranked = last_record + drawn.random(len(last_record)) * 1e-9
     everywhere = np.zeros(len(last_record), dtype=np.int64)
     return np.asarray(weigh_visits(ranked, everywhere, share) > 0.5)
+
+
+def estimate_feedback_figures(
+    cities: Mapping[str, VisitPairs], share: float, worst: float, seed: int
+) -> dict[str, Estimate]:
+    """The figures below, each with the interval of drawing the true rates and all visits many times."""
+    draws = [compute_feedback_figures(cities, share, worst, seed + draw) for draw in range(_DRAWS)]
+    columns = {name: np.array([draw[name] for draw in draws]) for name in draws[0]}
+    ends = ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2)
+    return {
+        name: Estimate(float(column.mean()), *(float(end) for end in np.quantile(column, ends)))
+        for name, column in columns.items()
+    }
 
 
 def compute_feedback_figures(

@@ -7,10 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from goodstanding.lab.experiments.setups.inspection_feedback import compute_feedback_figures
-from goodstanding.lab.experiments.setups.setup import STRONG, Figures, Measurement, RunSize, Setup, Values
+from goodstanding.lab.experiments.setups.inspection_feedback import estimate_feedback_figures
+from goodstanding.lab.experiments.setups.setup import (
+    STRONG,
+    Figures,
+    Measurement,
+    RunSize,
+    Setup,
+    Values,
+    list_estimate_figures,
+)
 from goodstanding.lab.experiments.setups.visit_weights import weigh_visits
-from goodstanding.lab.observations.inspection_visits import Numbers, VisitPairs, read_all_pairs
+from goodstanding.lab.observations.inspection_visits import DATA_FILES, Numbers, VisitPairs, read_all_pairs
 from goodstanding.lab.statistics.intervals import Estimate, compute_resampled_estimate
 
 LAST_GRADE = "last-grade"  # the mechanism: switched off, each premises has the last grade of another one
@@ -41,15 +49,13 @@ def measure_inspections(values: Values, seed: int, switch: str, size: RunSize) -
 
 def describe_inspections(values: Values, seed: int, size: RunSize) -> Figures:
     """The interval of each city's gain, premises resampled; and what becomes of a file that steered visits write."""
-    policy = _build_policy(values)
-    figures = dict(compute_feedback_figures(read_all_pairs(), policy.share, policy.worst, seed))
-    for city, pairs in read_all_pairs().items():
-        estimate = estimate_gain(pairs, policy, seed)
-        figures |= {f"gain-{city}-low": estimate.low, f"gain-{city}-high": estimate.high}
-    return figures
+    policy, cities = _build_policy(values), read_all_pairs()
+    estimates = estimate_feedback_figures(cities, policy.share, policy.worst, seed)
+    estimates |= {f"gain-{city}": estimate_gain(pairs, policy, seed) for city, pairs in cities.items()}
+    return list_estimate_figures(estimates)
 
 
-INSPECTIONS = Setup(measure_inspections, describe_inspections)
+INSPECTIONS = Setup(measure_inspections, describe_inspections, DATA_FILES)
 
 
 def _build_policy(values: Values) -> VisitPolicy:

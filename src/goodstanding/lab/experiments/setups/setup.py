@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from goodstanding.lab.statistics.intervals import Estimate
+
 Values = Mapping[str, float]
 Figures = Mapping[str, float]
 ON, STRONG, FIXED = "", "strong", "fixed"  # beside these, the name of a mechanism that is switched off
@@ -34,8 +36,19 @@ def _describe_nothing(values: Values, seed: int, size: RunSize) -> Figures:
 class Setup:
     """How an experiment is run: `measure` one point, with ON, STRONG, FIXED or the mechanism that is off as switch.
 
-    `describe` gives further figures that a report shows beside the result, at the file's own values alone.
+    `describe` gives further figures that a report shows beside the result, at the file's own values alone. `data` are
+    the files it reads, by their paths in the package, and `catalogues` the rules, whose digests a report prints.
     """
 
     measure: Callable[[Values, int, str, RunSize], Measurement]
     describe: Callable[[Values, int, RunSize], Figures] = _describe_nothing
+    data: tuple[str, ...] = ()
+    catalogues: tuple[str, ...] = ()
+
+
+def list_estimate_figures(estimates: Mapping[str, Estimate]) -> Figures:
+    """Estimates as figures: each under its name, and the ends of its interval as NAME-low and NAME-high."""
+    figures = dict[str, float]()
+    for name, estimate in estimates.items():
+        figures |= {name: estimate.value, f"{name}-low": estimate.low, f"{name}-high": estimate.high}
+    return figures

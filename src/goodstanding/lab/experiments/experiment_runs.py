@@ -1,0 +1,87 @@
+"""An experiment from its first trial to its verdict, with what a report says about the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from goodstanding.lab.designs.parameter_influence import Flip, find_nearest_flip
+from goodstanding.lab.experiments.experiment_file import DesignSize, Experiment
+from goodstanding.lab.experiments.setups.setup import ON, RunSize, Setup
+from goodstanding.lab.experiments.setups.setup_library import get_setup
+from goodstanding.lab.experiments.trials import Progress, Trial, TrialResult, TrialStore, list_trials, run_trials
+from goodstanding.lab.experiments.verdicts import Conclusion, conclude, judge_value
+
+QUICK = DesignSize(points=64, repeated=16, controls=8)
+MONTHS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """What is to be run: an experiment as its file says it, its seed and size, and whether only a few points are."""
+
+    experiment: Experiment
+    seed: int
+    size: RunSize
+    quick: bool = False
+
+    @property
+    def as_run(self) -> Experiment:
+        """The experiment with as many points as are run."""
+        return self.experiment.model_copy(update={"design": QUICK}) if self.quick else self.experiment
+
+    @property
+    def setup(self) -> Setup:
+        """The code that runs a point."""
+        return get_setup(self.experiment.setup)
+
+    def open_store(self, folder: Path) -> TrialStore:
+        """The finished trials in a folder."""
+        return TrialStore(folder, self.as_run, self.seed, self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentRun:
+    """A plan that was run: every result, the verdict, and the nearest flip of what the default point says."""
+
+    plan: RunPlan
+    results: Sequence[TrialResult]
+    conclusion: Conclusion
+    flip: Flip | None
+
+
+def run_experiment(plan: RunPlan, folder: Path, report: Progress | None = None) -> ExperimentRun:
+    """Runs what is not finished in the folder, and concludes."""
+    results = run_trials(plan.as_run, plan.setup, plan.open_store(folder), plan.seed, plan.size, report)
+    return ExperimentRun(plan, results, conclude(plan.as_run, results), _find_flip(plan))
+
+
+def _find_flip(plan: RunPlan) -> Flip | None:
+    """With the same draws at each value, so that luck turns nothing."""
+
+    def decide(values: dict[str, float]) -> str:
+        return judge_value(plan.experiment, plan.setup.measure(values, plan.seed, ON, plan.size).value)
+
+    return find_nearest_flip(plan.experiment.defaults, plan.experiment.ranges, decide)
+
+
+def list_unfinished(plan: RunPlan, folder: Path) -> list[Trial]:
+    """The trials that a run would still do; raises LaboratoryError where the folder is another run's."""
+    finished = {(result.trial.arm, result.trial.number) for result in plan.open_store(folder).read_results()}
+    trials = list_trials(plan.as_run, plan.seed)
+    return [trial for trial in trials if (trial.arm, trial.number) not in finished]
+
+
+def estimate_seconds(plan: RunPlan, trials: Sequence[Trial], clock: Callable[[], float]) -> float:
+    """How long trials will take: one of each arm is timed, after one that loads what all of them need."""
+    if not trials:
+        return 0.0
+    arms = {trial.switch: trial for trial in trials}
+    plan.setup.measure(trials[0].values, trials[0].seed, trials[0].switch, plan.size)
+    seconds = {}
+    for switch, trial in arms.items():
+        start = clock()
+        plan.setup.measure(trial.values, trial.seed, switch, plan.size)
+        seconds[switch] = clock() - start
+    return sum(seconds[trial.switch] for trial in trials)

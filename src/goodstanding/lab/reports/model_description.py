@@ -1,0 +1,84 @@
+"""The model by the ODD protocol (Grimm et al. 2020): what a referee has to know, written from the files alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from goodstanding.lab.experiments.experiment_file import Experiment
+from goodstanding.lab.experiments.experiment_runs import RunPlan
+from goodstanding.lab.reports.figure_words import render_figure, render_name
+
+Part = dict[str, str | list[str]]
+
+
+def describe_model(plan: RunPlan) -> list[Part]:
+    """The seven parts of the protocol, in its order."""
+    experiment = plan.experiment
+    parts = {
+        "Purpose and patterns": _list_purposes(experiment),
+        "Entities, state variables and scales": _list_entities(plan),
+        "Process overview and scheduling": _list_processes(plan),
+        "Design concepts": _list_concepts(plan),
+        "Initialisation": _list_beginnings(experiment),
+        "Input data": [*plan.setup.data, *plan.setup.catalogues, *experiment.sources] or ["None."],
+        "Submodels": _list_submodels(experiment),
+    }
+    return [{"heading": heading, "says": list(dict.fromkeys(says))} for heading, says in parts.items()]
+
+
+def _list_purposes(experiment: Experiment) -> list[str]:
+    patterns = [
+        f"Has to meet: {target.says} ({target.low:g} to {target.high:g})" for target in experiment.targets.values()
+    ]
+    return [
+        f"To try a claim: {experiment.claim.says}",
+        f"By one number: {experiment.measure.says} ({experiment.measure.unit}).",
+        *(patterns or [experiment.no_targets]),
+    ]
+
+
+def _list_entities(plan: RunPlan) -> list[str]:
+    if plan.experiment.kind == "real-data":
+        return [plan.experiment.set_up_says, "Real observations; nobody is simulated in the measure."]
+    scale = f"{plan.size.agents:,} simulated people at each point; where time passes, {plan.size.months} months."
+    return [plan.experiment.set_up_says, scale]
+
+
+def _list_processes(plan: RunPlan) -> list[str]:
+    size, experiment = plan.as_run.design, plan.experiment
+    off = ", ".join(render_name(arm) for arm in experiment.ablate)
+    return [
+        f"{size.points} points are drawn over the ranges of {len(experiment.parameters)} parameters (scrambled Sobol).",
+        "At each the set-up is run once and gives the measure.",
+        f"{size.repeated} points are run again with another seed, {size.controls} with each mechanism off ({off}).",
+        "Points that published figures rule out are set aside; the verdict follows from those left, by rule.",
+    ]
+
+
+def _list_concepts(plan: RunPlan) -> list[str]:
+    experiment = plan.experiment
+    put_in = experiment.put_in or "The answer itself was not put in; it can come out either way."
+    return [
+        f"Emergence: {put_in}",
+        f"Adaptation: {experiment.controls.fixed.says}",
+        f"Stochasticity: every draw follows from the seed ({plan.seed}) and the number of the point.",
+        f"Observation: {experiment.measure.says}.",
+        *(f"Assumed: {text}" for text in experiment.assumes),
+    ]
+
+
+def _list_beginnings(experiment: Experiment) -> list[str]:
+    return [
+        f"{render_name(name)}: {render_figure(parameter.value)} {parameter.unit}"
+        for name, parameter in experiment.parameters.items()
+    ]
+
+
+def _list_submodels(experiment: Experiment) -> list[str]:
+    return [*_iterate_mechanisms(experiment), f"Strong: {experiment.controls.strong.says}"]
+
+
+def _iterate_mechanisms(experiment: Experiment) -> Iterator[str]:
+    for name, mechanism in experiment.ablate.items():
+        left = f"{mechanism.leaves:g}" + (f" within {mechanism.within:g}" if mechanism.within else " exactly")
+        yield f"{render_name(name)}, switched off: {mechanism.says} It has to leave {left}."

@@ -1,0 +1,46 @@
+"""Differences between groups agree with worked examples."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from goodstanding.lab.statistics.disparities import (
+    compute_detectable_difference,
+    compute_share_ratio,
+    list_group_shares,
+)
+
+
+def test_each_group_has_its_own_share_by_name() -> None:
+    """Counted one by one, in the order of the names, with an interval around it."""
+    groups = np.array(["rich", "poor", "poor", "rich", "poor", "poor"])
+    happened = np.array([False, True, False, False, True, True])
+    shares = list_group_shares(groups, happened)
+    assert [(share.group, share.people, share.share.value) for share in shares] == [("poor", 4, 0.75), ("rich", 2, 0.0)]
+    assert all(share.share.low <= share.share.value <= share.share.high for share in shares)
+
+
+def test_a_ratio_of_shares_has_the_interval_of_its_logarithm() -> None:
+    """15 of 100 over 5 of 100, worked by hand: three times, with exp(±1.96 · √(1/15 − 1/100 + 1/5 − 1/100))."""
+    ratio = compute_share_ratio(15, 100, 5, 100)
+    reach = math.exp(1.959964 * math.sqrt(1 / 15 - 1 / 100 + 1 / 5 - 1 / 100))
+    assert ratio.value == pytest.approx(3.0)
+    assert (ratio.low, ratio.high) == (pytest.approx(3 / reach, rel=1e-6), pytest.approx(3 * reach, rel=1e-6))
+
+
+def test_a_ratio_over_nobody_is_not_known() -> None:
+    """No hits in the other group leave no ratio; none in this one leave 0, and both an open interval."""
+    unknown, none = compute_share_ratio(3, 10, 0, 10), compute_share_ratio(0, 10, 3, 10)
+    assert math.isnan(unknown.value)
+    assert none.value == 0
+    assert (unknown.low, unknown.high) == (none.low, none.high) == (0.0, math.inf)
+
+
+def test_what_could_not_be_seen_shrinks_with_the_root_of_the_number_of_people() -> None:
+    """(1.96 + 0.84) standard errors of a difference, worked by hand; four times the people halve it."""
+    small, large = (compute_detectable_difference(0.5, people, people) for people in (100, 400))
+    assert small == pytest.approx((1.959964 + 0.841621) * math.sqrt(0.25 * 0.02), rel=1e-6)
+    assert large == pytest.approx(small / 2)
