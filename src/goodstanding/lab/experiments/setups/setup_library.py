@@ -6,7 +6,7 @@ from goodstanding.errors import LaboratoryError
 from goodstanding.lab.experiments.setups.setup import Setup
 from goodstanding.messages import ExperimentMessage, Message
 
-SETUPS = ("composite-scores", "inspections")
+SETUPS = ("composite-scores", "inspections", "negative-controls")
 
 
 def get_setup(name: str) -> Setup:
@@ -19,4 +19,8 @@ def get_setup(name: str) -> Setup:
         from goodstanding.lab.experiments.setups.composite_scores import COMPOSITES
 
         return COMPOSITES
+    if name == "negative-controls":
+        from goodstanding.lab.experiments.setups.negative_controls import CONTROLS
+
+        return CONTROLS
     raise LaboratoryError(Message(ExperimentMessage.SETUP_UNKNOWN, {"setup": repr(name)}), remedy=", ".join(SETUPS))
