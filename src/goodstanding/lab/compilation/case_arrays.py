@@ -18,6 +18,7 @@ class CaseArrays:
     step_starts       ragged: the steps that a variant states
     stated_steps      step (numbered through all cases)
     stated_on         length from the day of the conduct to the step's day
+    stated_public     length to the day on which it is shown to be public; OPEN where no field says so
     stated_holds      1 holds, 0 does not, NONE open
     codes             variant: the code on which lengths depend, as an index of `code_names`; NONE for none
     untils            variant: length to the day that the decision sets; OPEN for none
@@ -41,6 +42,7 @@ class CaseArrays:
     step_starts: Indexes
     stated_steps: Indexes
     stated_on: Lengths
+    stated_public: Lengths
     stated_holds: NDArray[np.int8]
     codes: Indexes
     untils: Lengths

@@ -129,6 +129,30 @@ def list_listing_steps(cases: CaseArrays, variant: int) -> set[str]:
     return {name.partition(".")[2] for name in stated if cases.list_steps[:, cases.step_names.index(name)].any()}
 
 
+def test_a_list_that_is_made_of_others_names_them() -> None:
+    """Joint punishment follows from the court's list and from those of departments; every measure rests on it."""
+    scheme = compile_scheme(load_behaviour("joint-punishment-2016"))
+    assert scheme.cases
+    combined = scheme.cases.list_names.index("joint-punishment")
+    parts = [
+        name for name, is_part in zip(scheme.cases.list_names, scheme.cases.list_from[combined], strict=True) if is_part
+    ]
+    assert sorted(parts) == ["judgment-debtors", "other-lists"]
+    assert scheme.cases.list_at_least[combined] == 1
+    assert set(scheme.measures.lists.tolist()) == {combined}
+
+
+def test_steps_dated_by_fields_of_one_record_have_their_lengths_and_their_publication() -> None:
+    """A proceeding of Mexico's 69-B: presumed at once, final after so many days, public later; a ruling after that."""
+    scheme = compile_scheme(load_behaviour("mx-tax-69b-published"))
+    assert scheme.cases
+    assert len(scheme.variant_records) == 5
+    assert list_stated(scheme.cases, 0) == {"proceeding.presumed": [0, 0], "proceeding.final": [0, 207]}
+    assert list_stated(scheme.cases, 2)["proceeding.annulled"] == [0, 1000]
+    assert scheme.cases.stated_public[:2].tolist() == [[0, 30], [0, 237]]
+    assert scheme.cases.list_from_public.all()
+
+
 def test_who_is_told_of_depends_on_the_record(court_list: SchemeArrays) -> None:
     """An employer is told of officials and a superior of state bodies, where the decision lists them."""
     measures = court_list.measures

@@ -28,10 +28,14 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class StatedBy:
-    """A step that a variant states: how long after the conduct, and whether it holds; None where that stays open."""
+    """A step that a variant states: how long after the conduct it is and is public, and whether it holds.
+
+    `holds` is None where that stays open.
+    """
 
     step: int
     on: Period
+    public: Period | None
     holds: bool | None
 
 
@@ -96,7 +100,8 @@ class _CaseQuestion:
 
     def _read_step(self, probe: Probe, row: Row) -> StatedBy:
         step = self.steps.index((row["name"], row["step"]))
-        return StatedBy(step, self._find_length(probe, row["day"]), row["holds"])
+        public = None if row["public_day"] is None else self._find_length(probe, row["public_day"])
+        return StatedBy(step, self._find_length(probe, row["day"]), public, row["holds"])
 
     def _find_length(self, probe: Probe, day: date) -> Period:
         """Which of the lengths in the variant leads to a day."""
@@ -122,6 +127,7 @@ def _build_arrays(
         step_starts=make_starts([answer.steps for answer in answers]),
         stated_steps=make_indexes(step.step for step in stated),
         stated_on=make_lengths(step.on for step in stated),
+        stated_public=make_lengths(step.public for step in stated),
         stated_holds=np.array([NONE if step.holds is None else int(step.holds) for step in stated], np.int8),
         codes=make_indexes(codes.index(answer.code) if answer.code in codes else NONE for answer in answers),
         untils=make_lengths(answer.until for answer in answers),
