@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from goodstanding.lab.designs.claim_box import find_box
-from goodstanding.lab.designs.parameter_influence import find_nearest_flip, rank_parameters
+from goodstanding.lab.designs.parameter_influence import compute_idle_index, find_nearest_flip, rank_parameters
 from goodstanding.lab.designs.sobol_points import draw_points
 
 RANGES = ((0.0, 1.0), (10.0, 30.0), (-5.0, 5.0))
@@ -37,6 +37,16 @@ def test_the_parameters_are_ranked_by_what_they_do() -> None:
     assert [weight.parameter for weight in weights] == ["days", "shift", "share"]
     assert weights[0].index > 2 * weights[1].index
     assert weights[2].index < 0.3
+
+
+def test_a_parameter_that_does_nothing_has_the_index_of_an_idle_one() -> None:
+    """The yardstick beside the ranking: about what the idle parameter got above, and far below what decides."""
+    unit = (POINTS - np.array(RANGES)[:, 0]) / np.diff(np.array(RANGES), axis=1)[:, 0]
+    results = 9 * unit[:, 1]
+    weights = {weight.parameter: weight.index for weight in rank_parameters(POINTS, NAMES, RANGES, results, seed=1)}
+    idle = compute_idle_index(results, seed=1)
+    assert idle == pytest.approx(weights["share"], abs=0.08)
+    assert weights["days"] > 3 * idle
 
 
 def test_the_box_in_which_a_claim_holds_is_the_one_that_was_put_there() -> None:

@@ -11,6 +11,7 @@ from goodstanding.lab.statistics.discrimination import (
     compare_auc,
     compute_auc,
     compute_expected_auc,
+    estimate_auc,
     list_calibration_bins,
 )
 from goodstanding.lab.statistics.score_weights import fit_score, standardise, weigh_columns
@@ -55,6 +56,20 @@ def test_the_interval_of_a_difference_is_delongs(seed: int) -> None:
     assert estimate.value == pytest.approx(pairs[0].mean() - pairs[1].mean())
     assert estimate.high - estimate.value == pytest.approx(NORMAL_97_5 * spread)
     assert estimate.value - estimate.low == pytest.approx(NORMAL_97_5 * spread)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_interval_of_one_auc_is_delongs_too(seed: int) -> None:
+    """The same components for one score alone; a perfect score leaves no doubt."""
+    first, _second, happened = draw_scores(seed)
+    table = compare_pairs(first, happened)
+    parts = [table.mean(axis=axis) for axis in (1, 0)]
+    spread = float(np.sqrt(sum(np.var(part, ddof=1) / len(part) for part in parts)))
+    estimate = estimate_auc(first, happened)
+    assert estimate.value == pytest.approx(table.mean())
+    assert estimate.high - estimate.value == pytest.approx(NORMAL_97_5 * spread)
+    perfect = estimate_auc(happened.astype(float), happened)
+    assert (perfect.low, perfect.value, perfect.high) == (1.0, 1.0, 1.0)
 
 
 def test_a_score_does_not_differ_from_itself() -> None:
