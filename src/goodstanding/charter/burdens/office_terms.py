@@ -30,17 +30,16 @@ def list_office_term_breaches(catalogue: Catalogue) -> BreachIterator:
     courts = {*list_court_kinds(), *catalogue.courts}
     for terms in (_list_listing_terms(catalogue), _list_grade_terms(catalogue), _list_display_terms(catalogue)):
         for first, second in combinations(terms, 2):
-            shared = first.conduct & second.conduct
-            is_told_by_office = first.days != second.days and first.law == second.law and _differ(first, second, courts)
-            if shared and first.subjects & second.subjects and is_told_by_office:
-                if not _follow_each_other(catalogue, first, second):
-                    params = {"first": first.name, "second": second.name, "conduct": min(shared)}
-                    yield second.path, Message(ArticleMessage.TERM_BY_OFFICE, params)
+            if _is_told_by_office(first, second, courts) and not _follow_each_other(catalogue, first, second):
+                params = {"first": first.name, "second": second.name, "conduct": min(first.conduct & second.conduct)}
+                yield second.path, Message(ArticleMessage.TERM_BY_OFFICE, params)
 
 
-def _differ(first: _OfficeTerm, second: _OfficeTerm, courts: set[str]) -> bool:
-    """Whether two terms are those of different offices; a court and an office that is none decide different things."""
-    return first.offices != second.offices and (first.offices <= courts) == (second.offices <= courts)
+def _is_told_by_office(first: _OfficeTerm, second: _OfficeTerm, courts: set[str]) -> bool:
+    """Whether who states it alone makes the difference; a court and an office that is none decide different things."""
+    is_of_one_kind = first.offices != second.offices and (first.offices <= courts) == (second.offices <= courts)
+    is_of_one_thing = bool(first.conduct & second.conduct) and bool(first.subjects & second.subjects)
+    return is_of_one_kind and is_of_one_thing and first.law == second.law and first.days != second.days
 
 
 def _list_listing_terms(catalogue: Catalogue) -> Iterator[_OfficeTerm]:
