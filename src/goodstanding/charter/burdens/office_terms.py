@@ -95,7 +95,7 @@ def _follow_each_other(catalogue: Catalogue, first: _OfficeTerm, second: _Office
 
 def _list_steps_before(case: CaseRule, steps: set[str]) -> set[str]:
     """The steps from which others can be reached, and these themselves."""
-    found = set(steps)
-    while more_steps := {name for step in found for name in case.steps[step].after if name in case.steps} - found:
-        found |= more_steps
-    return found
+    reached = set(steps)
+    while more_steps := {name for step in reached for name in case.steps[step].after if name in case.steps} - reached:
+        reached |= more_steps
+    return reached
