@@ -134,8 +134,8 @@ def build_lapse_day(catalogue: Catalogue, scheme: GradingScheme) -> str:
 
 
 def build_longest_day(catalogue: Catalogue) -> str:
-    """The day on which anything that a finding gives ends at the latest, as SQL over `occurred`."""
-    return LONGEST_DISPLAY.sql("occurred", catalogue.month_sums)
+    """The day on which anything that a finding gives ends at the latest, as SQL; the laboratory knows no such end."""
+    return LONGEST_DISPLAY.sql("occurred", catalogue.month_sums) if catalogue.mode == "live" else FOREVER
 
 
 def _build_newest_steps(catalogue: Catalogue, name: str, scheme: GradingScheme) -> list[SqlStep]:
