@@ -22,6 +22,7 @@ from goodstanding.charter.burdens.adverse_measures import (
     list_shown_lists,
 )
 from goodstanding.charter.burdens.exemption_proofs import explain_unproven_spare
+from goodstanding.charter.burdens.office_terms import list_office_term_breaches
 from goodstanding.charter.catalogue_queries import (
     BreachIterator,
     Path,
@@ -205,6 +206,7 @@ def list_uniformity_breaches(catalogue: Catalogue) -> BreachIterator:
     """9. Rules read neither place nor source nor somebody else's standing; nobody is bound for somebody else."""
     yield from list_reading_breaches(catalogue)
     yield from list_shared_finding_breaches(catalogue)
+    yield from list_office_term_breaches(catalogue)
     for part, rules in (("lists", catalogue.lists), ("measures", catalogue.measures)):
         for name, rule in rules.items():
             for bound_party in rule.reaches:

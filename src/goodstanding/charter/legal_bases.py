@@ -43,6 +43,8 @@ def _list_instrument_defects(catalogue: Catalogue, instrument: Instrument, artic
         yield Message(EntryMessage.INSTRUMENT_WITHOUT_JURISDICTION, params)
     if not says_something(instrument.title):
         yield Message(EntryMessage.INSTRUMENT_UNNAMED)
+    if (cited := instrument.articles.get(article)) and not says_something(cited.title):
+        yield Message(EntryMessage.ARTICLE_UNNAMED, {**params, "article": article})
     if _is_of_the_register(catalogue, instrument):
         yield Message(EntryMessage.INSTRUMENT_OF_REGISTER, params)
 

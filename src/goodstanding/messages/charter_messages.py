@@ -67,6 +67,11 @@ class ArticleMessage(MessageCode):
         _("The feed %(feed)s takes in columns by the place or the source, %(column)s."),
         _("`beside` on a column that names the subject or the record"),
     )
+    TERM_BY_OFFICE = (
+        "term-by-office",
+        _("%(first)s and %(second)s last for different times for one conduct, %(conduct)s, by who states it."),
+        _("one term for both; or in the `basis` of each the instrument of its own that says so"),
+    )
     OTHERS_BOUND = (
         "others-bound",
         _("It binds %(party)s without a decision of their own."),

@@ -42,6 +42,11 @@ class EnactmentMessage(MessageCode):
         _("Records of the type %(record)s are on file, and this version does not have it."),
         _("keep it under `records`; what shall no longer follow goes from cases, lists, schemes and measures"),
     )
+    FIELD_RETYPED = (
+        "field-retyped",
+        _("In records on file, %(record)s, the field %(field)s is %(before)s, and this version makes it %(type)s."),
+        _("`type: %(before)s` as before, and a field of another name for what is to be said otherwise"),
+    )
     RULES_FAIL = "rules-fail", _("Nothing can be worked out by the rules of %(catalogue)s: %(problem)s"), _RETIRE
     ENACTMENT_AT_FAULT = "enactment-at-fault", _("%(catalogue)s is without effect. %(fault)s"), _PROCEEDING
     ENACTED_WITHOUT_DRAFT = (

@@ -35,7 +35,7 @@ class ProcedureTerms:
     """Limits as a catalogue's procedure sets them; where it sets none, these, which are this register's own.
 
     `stays` are the terms of the versions that count, of which the soonest ends a listing; none where it ends only with
-    its case, by performance, repair or a decision.
+    its case, by performance, repair or a decision. On `dropped_on` a later version has the list no more.
     """
 
     notice: TimeLimit = TimeLimit(30)
@@ -50,6 +50,7 @@ class ProcedureTerms:
     stays: tuple[ListingTerm, ...] = (ListingTerm(Period(36)),)
     calendars: tuple[Calendar, ...] = (EVERY_DAY,)
     month_sums: str = "last-day"
+    dropped_on: date | None = None
 
     def over(self, day: date, limit: TimeLimit, party: Party) -> date:
         """The day on which a party's time is over."""
@@ -57,7 +58,8 @@ class ProcedureTerms:
 
     def ends(self, first: date) -> date | None:
         """The last day but one of what binds from `first` on: the day it ends by itself; None without a term."""
-        return min((term.compute_end(first) for term in self.stays), default=None)
+        dropped = [max(first, self.dropped_on)] if self.dropped_on else []
+        return min([*(term.compute_end(first) for term in self.stays), *dropped], default=None)
 
     @property
     def longest_stay(self) -> Period | None:
@@ -88,13 +90,16 @@ def build_terms(catalogue: Catalogue, listed: str = "", code: str | None = None)
         stays=(ListingTerm(longest, catalogue.month_sums),) if longest else (),
         calendars=(Calendar.of(catalogue.calendar),),
         month_sums=catalogue.month_sums,
+        dropped_on=None,
     )
 
 
-def apply_milder_terms(terms: ProcedureTerms, since_conduct: Iterable[ProcedureTerms]) -> ProcedureTerms:
+def apply_milder_terms(
+    terms: ProcedureTerms, since_conduct: Iterable[ProcedureTerms], dropped_on: date | None = None
+) -> ProcedureTerms:
     """Steps as in the terms of a case's opening; it binds as long as every version since its conduct lets it."""
     stays = dict.fromkeys(stay for version_terms in since_conduct for stay in version_terms.stays)
-    return replace(terms, stays=tuple(stays))
+    return replace(terms, stays=tuple(stays), dropped_on=dropped_on)
 
 
 def _find_shortest(stays: Period | CodedTerm | DecidedTerm | None) -> Period | None:

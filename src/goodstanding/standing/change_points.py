@@ -6,7 +6,7 @@ from functools import cache
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.schemes import GradingScheme
-from goodstanding.standing.latest_scheme import FOREVER, build_lapse_day, build_mean_lapse_day
+from goodstanding.standing.latest_scheme import FOREVER, build_lapse_day, build_longest_day, build_mean_lapse_day
 from goodstanding.standing.points_scheme import build_finding_steps
 from goodstanding.standing.sql_text import build_step_name, chain_steps
 from goodstanding.standing.typed_records import build_record_steps, name_record_step
@@ -45,6 +45,8 @@ def _list_latest_days(catalogue: Catalogue, scheme: GradingScheme) -> list[str]:
     if scheme.lapses or scheme.over:
         end = build_mean_lapse_day if scheme.over else build_lapse_day
         days.append(_build_days_select(source, end(catalogue, scheme)))
+    if scheme.lapses and not scheme.over:
+        days.append(_build_days_select(source, build_longest_day(catalogue)))
     return days
 
 

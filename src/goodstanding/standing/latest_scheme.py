@@ -7,6 +7,7 @@ from textwrap import indent
 
 from goodstanding.catalogue.conditions import NUMBER
 from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.records import LONGEST_DISPLAY
 from goodstanding.catalogue.schemes import Band, GradingScheme
 from goodstanding.standing.score import (
     build_counted_condition,
@@ -132,6 +133,11 @@ def build_lapse_day(catalogue: Catalogue, scheme: GradingScheme) -> str:
     return scheme.lapses.sql("occurred", catalogue.month_sums) if scheme.lapses else FOREVER
 
 
+def build_longest_day(catalogue: Catalogue) -> str:
+    """The day on which anything that a finding gives ends at the latest, as SQL; the laboratory knows no such end."""
+    return LONGEST_DISPLAY.sql("occurred", catalogue.month_sums) if catalogue.mode == "live" else FOREVER
+
+
 def _build_newest_steps(catalogue: Catalogue, name: str, scheme: GradingScheme) -> list[SqlStep]:
     newest = (
         "SELECT points.subject_id, points.day, graded.position, graded.occurred,\n"
@@ -144,8 +150,8 @@ def _build_newest_steps(catalogue: Catalogue, name: str, scheme: GradingScheme) 
     select = (
         f"SELECT subject_id, day, {quote_literal(name)} AS measure, 'grade' AS kind,\n"
         f"  {build_grade_audience(scheme)} AS audience, value, score, [position] AS because, why\n"
-        f"FROM (\n{indent(newest, '  ')}\n)\nWHERE {_build_lasting_condition(catalogue, scheme)}"
-        f" OR day < {build_lapse_day(catalogue, scheme)}"
+        f"FROM (\n{indent(newest, '  ')}\n)\nWHERE day < {build_lapse_day(catalogue, scheme)}"
+        f"\n  OR {_build_lasting_condition(catalogue, scheme)} AND day < {build_longest_day(catalogue)}"
     )
     return [
         SqlStep(build_step_name("counting", name), "at each moment the newest finding, unless it has lapsed", select)
@@ -153,7 +159,10 @@ def _build_newest_steps(catalogue: Catalogue, name: str, scheme: GradingScheme) 
 
 
 def _build_lasting_condition(catalogue: Catalogue, scheme: GradingScheme) -> str:
-    """What outlasts the term, as SQL: that there is no grade, unless the reason is what was found or decided."""
+    """What outlasts the term, as SQL: that there is no grade, unless the reason is what was found or decided.
+
+    Whether a status says in truth what somebody did nobody can tell, so it lasts no longer than a record is shown.
+    """
     fields = catalogue.records[scheme.record].fields
     lapsing: list[str] = []
     for index, rule in enumerate(scheme.ungraded):

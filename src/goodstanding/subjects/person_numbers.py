@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 from stdnum.cn import ric, uscc
@@ -19,13 +19,14 @@ from goodstanding.subjects.scheme_data import PersonSchemeData, read_scheme_data
 
 _JOINTS = re.compile(r"[-._/ ]")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_WITHOUT_CHECK, _GROWN_UP_BEFORE = 17, "2010"
 _DIGEST_FORM = r"[0-9a-f]{64}"
 
 
 class PersonScheme(msgspec.Struct, frozen=True):
     """A scheme whose values are natural persons': `form` finds one in capitals, with joints and spaces where usual.
 
-    `pattern` is the same without joints.
+    `pattern` is the same without joints; `other_forms` are a number beside letters, or without its last character.
     `is_likely` decides where an identifier stands; `is_certain` looks at every character, for texts in which other
     things have that form too. A number is kept nowhere: where a court list names persons, an identifier of this scheme
     has `keyed_form`, the HMAC-SHA-256 of the number under the register's own key.
@@ -37,11 +38,17 @@ class PersonScheme(msgspec.Struct, frozen=True):
     is_likely: Callable[[str], bool]
     is_certain: Callable[[str], bool]
     code: SubjectsMessage
+    other_forms: tuple[re.Pattern[str], ...] = ()
     keyed_form: str = _DIGEST_FORM
 
     def has(self, value: str) -> bool:
         """Whether a number of this scheme stands in a canonical value, joined with others or by itself."""
-        return any(self.is_likely(_JOINTS.sub("", match[0])) for match in self.form.finditer(value))
+        return any(map(self.is_likely, self.list_numbers(value)))
+
+    def list_numbers(self, text: str) -> Iterator[str]:
+        """Whatever in a text has a form of this scheme, without joints."""
+        for form in (self.form, *self.other_forms):
+            yield from (_JOINTS.sub("", match[0]) for match in form.finditer(text))
 
 
 def find_person_scheme(text: str, certain: bool = False) -> PersonScheme | None:
@@ -49,7 +56,7 @@ def find_person_scheme(text: str, certain: bool = False) -> PersonScheme | None:
     folded_text = _fold_text(text)
     for scheme in PERSON_SCHEMES:
         decides = scheme.is_certain if certain else scheme.is_likely
-        if any(decides(_JOINTS.sub("", match[0])) for match in scheme.form.finditer(folded_text)):
+        if any(map(decides, scheme.list_numbers(folded_text))):
             return scheme
     return None
 
@@ -63,7 +70,12 @@ def _fold_text(text: str) -> str:
 
 
 def _is_identity_number(value: str) -> bool:
-    """An organisation's credit code may consist of digits alone: one whose own check holds is no person's."""
+    """An organisation's credit code may consist of digits alone: one whose own check holds is no person's.
+
+    Without its check digit it is one only of who is grown up: numbers of documents may have a county and a day, too.
+    """
+    if len(value) == _WITHOUT_CHECK:
+        return value[6:10] < _GROWN_UP_BEFORE and _is_identity_number(value + str(ric.calc_check_digit(f"{value}0")))
     try:
         return ric.is_valid(value) and not uscc.is_valid(value)
     except KeyError:  # all is right but the county, which the library does not know: counties are renamed every year
@@ -89,6 +101,7 @@ def _build_person_scheme(data: PersonSchemeData) -> PersonScheme:
         name=data.name,
         pattern=data.pattern,
         form=re.compile(data.search),
+        other_forms=tuple(map(re.compile, data.also)),
         is_likely=_TESTS[data.likely],
         is_certain=_TESTS[data.certain],
         code=data.refusal,

@@ -14,7 +14,8 @@ from goodstanding.messages import SubjectsMessage
 
 
 class PersonSchemeData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A scheme of natural persons' numbers: its pattern, and `search`, which finds one in a text, however joined.
+    """A scheme of natural persons' numbers: its pattern, and `search`, which finds one in a text, however joined;
+    `also` finds it beside letters, or cut short.
 
     `likely` and `certain` name the tests of what has the form, `refusal` is the code of the message.
     """
@@ -26,6 +27,7 @@ class PersonSchemeData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     certain: str
     refusal: SubjectsMessage
     source: str
+    also: list[str] = []
 
 
 class SchemeData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

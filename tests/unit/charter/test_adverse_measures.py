@@ -30,6 +30,48 @@ VISITED = {"title": "Visited", "record": "visit", "procedure": "hearing", "steps
 VISITED_LIST = {"title": "Visited", "case": "visited", "while": ["seen"], "stays": "P1Y", **BASIS}
 HONOURED = {"title": "Honoured", "record": "honour", "steps": {"seen": SEEN}, **BASIS}
 HONOURS_LIST = {"title": "Honours", "case": "honoured", "while": ["seen"], "stays": "P3Y", **BASIS}
+SCHEME = {"title": "Other", "kind": "latest", "record": "visit", "lapses": "P2Y", "procedure": "hearing", **BASIS}
+BEST = {"measures__x": {**OF_GRADES, "kind": "benefit", "grades": ["A"], **LICENCE}}
+OF_OTHER = {"measures__y": {**OF_GRADES, "scheme": "other", "kind": "benefit", "grades": ["E"], **LICENCE}}
+LOW = [{"grade": "F", "at_most": 2}, {"grade": "E", "at_most": 4}, {"grade": "G", "at_most": 7}, {"grade": "H"}]
+THIRD = {
+    **SCHEME,
+    "score": "score",
+    "bands": [{"grade": "I", "at_most": 3}, {"grade": "J", "at_most": 7}, {"grade": "K"}],
+}
+POINTS = {
+    "title": "Other", "kind": "points", "record": "visit", "procedure": "hearing", "starts_with": "visit", **BASIS,
+    "base": 10, "floor": 0, "cap": 10,
+    "items": {"dirt": {"title": "Dirt", "when": "score > 5", "points": -3, "counts_for": "P1Y", **BASIS}},
+    "bands": [{"grade": "E", "at_least": 9}, {"grade": "G", "at_least": 5}, {"grade": "H"}],
+}  # fmt: skip
+# each benefits less than half of the grades of its scheme, and together half or more of whoever is visited
+SPLIT: dict[str, dict[str, Any]] = {
+    "two schemes": {**BEST, **OF_OTHER, "schemes__other": {**SCHEME, "score": "score", "bands": LOW}},
+    "a mean beside": {**BEST, **OF_OTHER, "schemes__other": {**SCHEME, "score": "score", "over": "P1Y", "bands": LOW}},
+    "grades by conditions": {
+        **BEST,
+        **OF_OTHER,
+        "schemes__other": {
+            **SCHEME,
+            "bands": [
+                {"grade": "E", "when": "score > 2 AND score <= 4"},
+                {"grade": "G", "when": "score <= 2"},
+                {"grade": "H", "when": "score > 4"},
+            ],
+        },
+    },
+    "running points": {**BEST, **OF_OTHER, "schemes__other": POINTS},
+    "three schemes": {
+        "measures__z": {**OF_GRADES, "scheme": "third", "kind": "benefit", "grades": ["I"], **LICENCE},
+        **OF_OTHER,
+        "schemes__other": {**SCHEME, "score": "score", "bands": LOW},
+        "schemes__third": THIRD,
+    },
+    "a secret scheme": {
+        **BEST, **OF_OTHER, "schemes__other": {**SCHEME, "score": "score", "bands": LOW, "audience": "parties"},
+    },
+}  # fmt: skip
 
 
 def vary(**changes: Any) -> Catalogue:
@@ -58,6 +100,13 @@ DISGUISES: dict[str, tuple[dict[str, Any], int]] = {
         },
         6,
     ),
+    **{
+        f"one benefit in {name}": (
+            {**changes, "schemes__food__bands": BANDS, "measures__more-visits__grades": ["D"]},
+            6,
+        )
+        for name, changes in SPLIT.items()
+    },
     "a certificate that the subject has to show": (
         {"measures__x": {**OF_FOOD, "kind": "publication", **LICENCE, "audience": ["subject"]}},
         6,
@@ -148,6 +197,14 @@ LAWFUL: dict[str, dict[str, Any]] = {
     },
     "a benefit of the best grade of several": {
         "measures__x": {**OF_GRADES, "kind": "benefit", "grades": ["A"], **VISITS, "field": "facilitation"},
+        "schemes__food__bands": BANDS,
+        "measures__more-visits__grades": ["D"],
+    },
+    "benefits in two fields, by two schemes": {
+        **BEST,
+        "measures__y": {**OF_GRADES, "scheme": "other", "kind": "benefit", "grades": ["E"], **VISITS,
+                        "field": "facilitation"},
+        "schemes__other": {**SCHEME, "score": "score", "bands": LOW},
         "schemes__food__bands": BANDS,
         "measures__more-visits__grades": ["D"],
     },

@@ -176,6 +176,44 @@ ENDLESS: dict[str, tuple[int, dict[str, Any], str]] = {
         vary_points(starts_with="visit", starts=[{"when": "score > 5", "points": 0, **BASIS}]),
         "start-without-end",
     ),
+    "a worse start by a status": (
+        11,
+        vary_points(starts=[{"when": "size = 'large'", "points": 0, **BASIS}]),
+        "start-burdens",
+    ),
+    "a worse start for all but a few": (
+        11,
+        vary_points(base=0, starts=[{"when": "size = 'small'", "points": 10, **BASIS}]),
+        "start-burdens",
+    ),
+    "a worse start where nothing is said": (
+        11,
+        vary_points(starts=[{"when": "size IS NULL", "points": 4, **BASIS}]),
+        "start-burdens",
+    ),
+    "the worst grade where points count in half years": (
+        11,
+        vary_points(base=4, items={"dirt": {**POINTS["items"]["dirt"], "points": "-1 * score", "counts_for": "P6M"}}),
+        "start-burdens",
+    ),
+    "the worst grade for whoever is enrolled": (11, vary_points(base=2), "start-burdens"),
+    "the worst grade at the top": (
+        11,
+        vary_points(
+            base=12,
+            items={"dirt": {**POINTS["items"]["dirt"], "points": 3}},
+            bands=[{"grade": "bad", "at_least": 11}, {"grade": "good"}],
+        ),
+        "start-burdens",
+    ),
+    "one grade for whoever is enrolled": (11, vary_points(bands=[{"grade": "bad"}]), "start-burdens"),
+    "supervision from the start": (
+        11,
+        {**vary_points(), "measures.more-visits": {
+            "title": "More", "kind": "supervision", "field": "inspection", "scheme": "points", "grades": ["good"],
+            "purpose": "inspection", "audience": ["office"], **BASIS}},
+        "start-burdens",
+    ),
     "a record kept for fifty years": (11, {"records.visit.keeps": "P50Y"}, "record-kept-too-long"),
     "a record shown for ten years": (11, {"records.visit.shown_for": "P10Y"}, "record-shown-too-long"),
     "a record shown for five years and a day": (11, {"records.finding.shown_for": "P5Y1D"}, "record-shown-too-long"),

@@ -70,6 +70,13 @@ BASELESS: dict[str, tuple[tuple[Change, ...], tuple[Change, ...], str]] = {
     "an unpublished text in letters of two scripts": ((ON_OWN,), declare_own(says="Wish\u0435s"), "repeats"),
     "a text without a title": ((ON_OWN,), declare_own("' '"), "without a title"),
     "a text whose title nobody sees": ((ON_OWN,), declare_own('"\\u200b"'), "without a title"),
+    "an article without a title": ((ON_OWN,), declare_own(says='""'), "art. 1 of A law has no title"),
+    "an article whose title is a space": ((ON_OWN,), declare_own(says="' '"), "has no title"),
+    "an article whose title nobody sees": ((ON_OWN,), declare_own(says='"\\u200b"'), "has no title"),
+    "an article whose title is a wide space": ((ON_OWN,), declare_own(says='"\\u3000"'), "has no title"),
+    "an article whose title is a dash": ((ON_OWN,), declare_own(says='"—"'), "has no title"),
+    "a text of a space": ((ON_OWN,), declare_own(where="' '"), "where"),
+    "a text of a dash": ((ON_OWN,), declare_own(where='"-"'), "where"),
     "a status that grades": (
         ((VISIT, VISIT.replace("basis: act art. 1", "states: status\n    basis: charter art. 2")),),
         (), "protects",

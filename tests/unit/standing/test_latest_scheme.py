@@ -207,12 +207,15 @@ STANDING = "exempt: {type: boolean, title: Exempt, kind: status}"
         ({"points": 9, "fraud": True}, "2022-06-01", "ungraded:1"),
         ({"points": 9, "fraud": True}, "2023-03-01", None),
         ({"points": 9, "fraud": True}, "2040-01-01", None),
-        ({"points": 9, "exempt": True}, "2040-01-01", "ungraded:0"),
-        ({"fraud": False, "exempt": False}, "2040-01-01", "undecided:points"),
+        ({"points": 9, "exempt": True}, "2026-02-28", "ungraded:0"),
+        ({"points": 9, "exempt": True}, "2026-03-01", None),
+        ({"points": 9, "exempt": True}, "2040-01-01", None),
+        ({"fraud": False, "exempt": False}, "2026-02-28", "undecided:points"),
+        ({"fraud": False, "exempt": False}, "2026-03-01", None),
     ],
 )
 def test_what_was_found_is_no_reason_for_ever(fields, day, why):
-    """A reason that blames lapses like the grade it stands for; where somebody stands, and what is not known, last."""
+    """What blames lapses like a grade; where somebody stands, and what is not known, is told for five years."""
     rules = RULES.replace("MORE", CLOSED).replace("exempt: {type: boolean, title: Exempt}", STANDING)
     effect = compute_effects_on(make_catalogue(rules), [("visit", "2021-03-01", fields)], day).get("hygiene")
     assert (effect and effect["why"]) == why

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -44,7 +45,7 @@ def _has_ground(catalogue: Catalogue, measure: Measure, ground: str) -> bool:
         return False
     if ground == "requested":
         return is_requested_score(scheme)
-    return 2 * len(_list_benefiting_grades(catalogue, measure)) >= len(scheme.grades)
+    return 2 * _compute_benefiting_share(catalogue, measure, scheme.record) >= 1
 
 
 def is_requested_score(scheme: GradingScheme) -> bool:
@@ -52,14 +53,14 @@ def is_requested_score(scheme: GradingScheme) -> bool:
     return scheme.asked_by == "subject" and scheme.audience == "parties" and not scheme.kept
 
 
-def _list_benefiting_grades(catalogue: Catalogue, measure: Measure) -> set[str]:
-    """The grades that have a benefit, by all measures of its scheme and field together."""
-    alike = (
-        other
-        for other in catalogue.measures.values()
-        if (other.kind, other.scheme, other.field) == (measure.kind, measure.scheme, measure.field)
-    )
-    return {grade for other in alike for grade in other.grades}
+def _compute_benefiting_share(catalogue: Catalogue, measure: Measure, record: str) -> Fraction:
+    """How much of the grades has a benefit, by all measures of its field and all schemes of one record together."""
+    schemes = {name: scheme for name, scheme in catalogue.schemes.items() if scheme.record == record}
+    benefiting: dict[str, set[str]] = {name: set() for name in schemes}
+    for other in catalogue.measures.values():
+        if other.scheme in schemes and (other.kind, other.field) == (measure.kind, measure.field):
+            benefiting[other.scheme].update(other.grades)
+    return sum((Fraction(len(benefiting[name]), len(scheme.grades)) for name, scheme in schemes.items()), Fraction())
 
 
 def list_bars(catalogue: Catalogue) -> dict[str, Measure]:

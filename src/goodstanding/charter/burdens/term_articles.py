@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.conditions import parse_condition
 from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.procedures import CaseRule, CaseStep, ListRule, RepairRule
-from goodstanding.catalogue.records import RecordType, field_types
 from goodstanding.catalogue.schemes import ConductItem, DirectGrade, GradingScheme
 from goodstanding.charter.burdens.adverse_measures import is_list_of_honours, list_records_behind
 from goodstanding.charter.burdens.repair_conditions import find_further_condition
+from goodstanding.charter.burdens.start_points import list_kinds_read, list_start_breaches
 from goodstanding.charter.catalogue_queries import (
     BreachIterator,
     Path,
@@ -36,10 +35,6 @@ FAVOURABLE = (*PERFORMING, "annulment", "withdrawal", "correction", "appeal", "s
 RELIEVING = frozenset({*PERFORMING, "repair", "annulment", "withdrawal", "correction"})
 ENDING = (*FAVOURABLE, "repair", "insolvency", "dissolution")
 _PERFORMANCE_KINDS = frozenset({"performance"})
-_CONDUCT_KINDS = frozenset(
-    {"finding", "sanction", "duty", "performance", "ability", "inability", "score", "class", "amount"}
-)
-_CONDUCT_WEIGHTS = ("decision", "finding", "deed", "listing", "score", "report")
 
 
 def is_longer(length: Period, limit: Period) -> bool:
@@ -58,7 +53,7 @@ def list_end_breaches(catalogue: Catalogue) -> BreachIterator:
     for name, scheme in catalogue.schemes.items():
         yield from _list_lapse_breaches(("schemes", name), scheme)
         yield from _list_item_breaches(("schemes", name), scheme)
-    yield from _list_start_breaches(catalogue)
+    yield from list_start_breaches(catalogue)
     yield from _list_keeping_breaches(catalogue)
 
 
@@ -96,7 +91,7 @@ def _asks_performance_alone(catalogue: Catalogue, rule: ListRule, step: CaseStep
     """Whether a step asks for no more than that the duty was performed."""
     case = find_list_case(catalogue, rule)
     record = catalogue.records[step.record or (case.record if case else "")]
-    return step.when is None or _list_kinds_read(step.when, record) <= _PERFORMANCE_KINDS
+    return step.when is None or list_kinds_read(step.when, record) <= _PERFORMANCE_KINDS
 
 
 def _list_term_breaches(name: str, rule: ListRule) -> BreachIterator:
@@ -216,22 +211,6 @@ def _list_counting_breaches(
         yield path, Message(without_end)
     elif is_longer(rule.counts_for, LONGEST_LENGTH):
         yield path, Message(too_long, {"length": rule.counts_for.describe()})
-
-
-def _list_start_breaches(catalogue: Catalogue) -> BreachIterator:
-    """What running points begin with has no end, so it does not follow from conduct."""
-    for name, scheme in catalogue.schemes.items():
-        record = catalogue.records[scheme.starts_with or scheme.record]
-        is_of_conduct = bool(record.conduct) or record.states in _CONDUCT_WEIGHTS
-        for index, start in enumerate(scheme.starts if scheme.kind == "points" else ()):
-            if is_of_conduct or _list_kinds_read(start.when, record) & _CONDUCT_KINDS:
-                yield ("schemes", name, "starts", index), Message(TermMessage.START_WITHOUT_END)
-
-
-def _list_kinds_read(when: str, record: RecordType) -> set[str]:
-    """The kinds of the fields that a condition reads; the day it occurred is of kind `day`."""
-    reads = parse_condition(when, field_types(record.fields), "when").reads
-    return {record.fields[name].kind if name in record.fields else "day" for name in reads}
 
 
 def _list_keeping_breaches(catalogue: Catalogue) -> BreachIterator:

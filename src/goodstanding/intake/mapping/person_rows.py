@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
+from itertools import permutations
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,15 +16,22 @@ from goodstanding.intake.files.sheet import ROW_NUMBER
 from goodstanding.subjects import find_person_scheme
 
 _LEAST_LIKELY, _LEAST_CERTAIN = 10, 13  # letters: no number of a person is shorter
+_MOST_JOINED = 36  # letters: with a joint after each
+_MOST_PARTS = 3  # columns that a number may be cut into: place, day, and the remainder
 # the forms of the numbers, coarsely: written so that many cells are looked through fast
-_LIKELY = "([0-9０-９][-._/ ]?){17}|[A-Za-zÑñ&Ａ-Ｚａ-ｚ＆]{4}[-._/ ]?[0-9０-９]{6}"
+_IDENTITY_NUMBER = "([0-9０-９][-._/ ]?){17}"
+_TAX_NUMBER = "[A-Za-zÑñ&Ａ-Ｚａ-ｚ＆]{4}[-._/ ]?[0-9０-９]{6}"
+_LIKELY = f"{_IDENTITY_NUMBER}|{_TAX_NUMBER}"
+_JOINED = f"^({_IDENTITY_NUMBER}[0-9Xx０-９Ｘｘ]?|{_TAX_NUMBER}[-._/ ]?[0-9A-Za-z]{{3}})$"
+_SHORT = re.compile(_IDENTITY_NUMBER)  # without its check digit: a county and a telephone have that form, too
 
 
 def list_person_rows(table: pa.Table, feed: Feed, catalogue: Catalogue) -> dict[int, str]:
     """The rows of a sheet in which a natural person's number stands, each with its column.
 
-    Where an identifier is read from, what looks like such a number is one; elsewhere every character must fit, and only
-    feeds of a country whose identifiers are taken for such numbers are looked through.
+    Where an identifier is read from, what looks like such a number is one; elsewhere every character must fit. Looked
+    through is whatever a record carries, also columns that make a number together; in feeds of a country whose
+    identifiers are taken for such numbers every column.
     """
     naming = _list_naming_columns(feed)
     rows: dict[int, str] = {}
@@ -29,6 +39,10 @@ def list_person_rows(table: pa.Table, feed: Feed, catalogue: Catalogue) -> dict[
         for row, text in _list_likely_cells(table, name, _LEAST_LIKELY if name in naming else _LEAST_CERTAIN):
             if find_person_scheme(text, certain=name not in naming):
                 rows.setdefault(row, name)
+    for names in _list_joined_columns(table.column_names, feed):
+        for row, text in _list_joined_cells(table, names):
+            if _is_joined_number(text, naming.issuperset(names)):
+                rows.setdefault(row, ", ".join(names))
     return rows
 
 
@@ -48,6 +62,9 @@ def find_person_column(
     for name in _list_searched_columns(cells, feed, catalogue, naming_columns):
         if find_person_scheme(str(cells[name]), certain=name not in naming_columns):
             return name
+    for names in _list_joined_columns(cells, feed):
+        if _is_joined_number("".join(str(cells[name] or "") for name in names), naming_columns.issuperset(names)):
+            return ", ".join(names)
     return None
 
 
@@ -60,7 +77,40 @@ def _list_searched_columns(
 ) -> list[str]:  # fmt: skip
     schemes = [catalogue.identifier_schemes.get(identifier.scheme) for identifier in feed.subject.identifiers]
     is_whole = not schemes or any(scheme is not None and scheme.persons for scheme in schemes)
-    return [name for name in columns if name != ROW_NUMBER and (is_whole or name in naming)]
+    read = {*feed.columns(), *naming}
+    return [name for name in columns if name != ROW_NUMBER and (is_whole or name in read)]
+
+
+def _list_joined_columns(columns: Collection[str], feed: Feed) -> Iterable[tuple[str, ...]]:
+    """Two or three columns that a number may be cut into: side by side, put together by the feed, or identifiers."""
+    read = set(feed.columns())
+    ordered = [name for name in columns if name in read]
+    joined = [
+        tuple(ordered[start : start + size])
+        for size in range(2, _MOST_PARTS + 1)
+        for start in range(len(ordered) - size + 1)
+    ]
+    joined += [value.columns for value in feed.values().values() if 1 < len(value.columns) <= _MOST_PARTS]
+    joined += permutations([name for name in ordered if name in _list_naming_columns(feed)], 2)
+    return dict.fromkeys(names for names in joined if read.issuperset(names) and set(names) <= set(columns))
+
+
+def _list_joined_cells(table: pa.Table, names: tuple[str, ...]) -> list[tuple[int, str]]:
+    """The rows whose cells of these columns are together as long as a number, and have its form from end to end."""
+    cells = table.select([ROW_NUMBER, *names])
+    lengths = [pc.utf8_length(cells.column(name)) for name in names]
+    length = reduce(pc.add, lengths)
+    is_near = pc.and_(pc.greater_equal(length, _LEAST_CERTAIN), pc.less_equal(length, _MOST_JOINED))
+    cells = cells.filter(reduce(pc.and_, [is_near, *(pc.greater(part, 0) for part in lengths)]))
+    text = pc.binary_join_element_wise(*(cells.column(name).cast(pa.string()) for name in names), "")
+    numbers = cells.select([ROW_NUMBER]).append_column("text", text).filter(pc.match_substring_regex(text, _JOINED))
+    return list(zip(*(column.to_pylist() for column in numbers.columns), strict=True))
+
+
+def _is_joined_number(text: str, is_naming: bool) -> bool:
+    """Whether cells together are a number, to its last character where they stand side by side by chance."""
+    is_whole = is_naming or not _SHORT.fullmatch(text)
+    return is_whole and bool(re.fullmatch(_JOINED, text)) and find_person_scheme(text, certain=True) is not None
 
 
 def _list_likely_cells(table: pa.Table, name: str, least: int) -> list[tuple[int, str]]:

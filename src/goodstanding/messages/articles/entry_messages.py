@@ -24,6 +24,11 @@ class EntryMessage(MessageCode):
         _("An instrument without a title, so that nobody can look it up."),
         _("title: what the law is called where it was published"),
     )
+    ARTICLE_UNNAMED = (
+        "article-unnamed",
+        _("art. %(article)s of %(instrument)s has no title, so nobody learns what it says."),
+        _("for the article a title: what it is about, in a few words"),
+    )
     INSTRUMENT_WITHOUT_JURISDICTION = (
         "instrument-without-jurisdiction",
         _("Nothing says where %(instrument)s is in force."),

@@ -103,6 +103,14 @@ class TermMessage(MessageCode):
         _("What the points begin with follows from conduct, and never ends."),
         _("an item with `counts_for`; `starts` read a status, such as enrolment"),
     )
+    START_BURDENS = (
+        "start-burdens",
+        _("With %(points)s points somebody begins as %(grade)s, which nothing found brought about and no rule ends."),
+        _(
+            "`base` and `starts` in one grade, which is not the worst and by which nobody is supervised; what was done"
+            " counts by an item with `counts_for`"
+        ),
+    )
     RECORD_KEPT_TOO_LONG = (
         "record-kept-too-long",
         _("The record is kept for %(length)s, and 5 years are the most."),

@@ -168,7 +168,8 @@ def find_case_terms(case: Mapping[str, Any], versions: CatalogueVersions) -> Pro
     at_opening = max(0, sum(version.position <= case["position"] for version in enacted) - 1)
     day = date.fromisoformat(case["occurred"]) if case["occurred"] else enacted[at_opening].first_day
     of_conduct = max((number for number, version in enumerate(enacted) if version.first_day <= day), default=0)
-    return apply_milder_terms(terms[at_opening], terms[of_conduct:])
+    without = (version.first_day for version in enacted[of_conduct:] if case["listed"] not in version.catalogue.lists)
+    return apply_milder_terms(terms[at_opening], terms[of_conduct:], min(without, default=None))
 
 
 def _build_done(row: Mapping[str, Any]) -> CompletedAct:

@@ -126,6 +126,12 @@ def list_on_file(size: int | None = None) -> dict[str, EnactedCatalogue]:
     }
 
 
+def list_rules_on_file(name: str) -> list[Catalogue]:
+    """Every version of a catalogue that was put into force and can be read, oldest first, whatever became of it."""
+    rules = (read_rules(position, digest) for position, other, digest, _day in _list_filed() if other == name)
+    return [catalogue for catalogue in rules if isinstance(catalogue, Catalogue)]
+
+
 def list_catalogue_problems() -> dict[str, CatalogueError]:
     """Why catalogues on file have no effect, or cannot do their work, by name."""
     names = dict.fromkeys(name for _position, name, *_ in _list_filed())

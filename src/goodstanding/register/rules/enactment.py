@@ -37,18 +37,13 @@ from goodstanding.register.rules.enactment_history import (
     refuse_if_proceeding_incomplete,
 )
 from goodstanding.register.rules.enactments.enactment_fold import Enactment, Retirement
+from goodstanding.register.rules.enactments.record_continuity import refuse_if_records_dropped
 from goodstanding.register.rules.enactments.review_acts import REVIEWER, find_review_to_sign
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_line, check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
-from goodstanding.register.storage.queries import fetch_rows
 
 DEMONSTRATION = "demonstration"
-_RECORD_TYPES_ON_FILE = """
-SELECT DISTINCT record
-FROM record
-WHERE catalogue = %s
-"""
 
 
 @ledger.hold_append_lock()
@@ -66,14 +61,6 @@ def publish_draft(catalogue: Catalogue, by: str, recorded_at: datetime) -> Catal
         EventKind.CATALOGUE_DRAFTED, catalogue, check_event_line(by, "--by"), recorded_at, days, files=catalogue.files
     )
     return get_open_draft(catalogue.name)
-
-
-def refuse_if_records_dropped(catalogue: Catalogue) -> None:
-    """Nothing, or CatalogueError where records are on file whose type a version has no more: files would not open."""
-    on_file = {record for (record,) in fetch_rows(_RECORD_TYPES_ON_FILE, [catalogue.name])}
-    if dropped := sorted(on_file - catalogue.records.keys()):
-        message = Message(EnactmentMessage.RECORD_TYPE_DROPPED, {"record": dropped[0]})
-        raise CatalogueError(message, where="catalogue.yaml (records)")
 
 
 def _append_event(

@@ -66,7 +66,8 @@ def test_a_grade_of_an_earlier_version_keeps_its_words(enact: Callable[..., int]
 
 def test_a_version_keeps_the_types_of_records_on_file(enact: Callable[..., int], send: Callable[..., Any]) -> None:
     """A version without one would leave records that nobody can name; one without what follows from it is lawful."""
-    from goodstanding.register.rules.enactment import publish_draft, refuse_if_records_dropped
+    from goodstanding.register.rules.enactment import publish_draft
+    from goodstanding.register.rules.enactments.record_continuity import refuse_if_records_dropped
 
     rules = load_files({**FILES, "feeds/inspections.yaml": FEED})
     enact(rules)
@@ -77,3 +78,51 @@ def test_a_version_keeps_the_types_of_records_on_file(enact: Callable[..., int],
         publish_draft(without, "Ada", NOW)
     assert "keep it under `records`" in str(refusal.value)
     refuse_if_records_dropped(graded)
+
+
+SCORE = {"title": "First points", "kind": "score", "required": True}
+RETYPED: dict[str, dict[str, Any]] = {
+    "text": {**SCORE, "type": "text", "public": False},
+    "a code": {**SCORE, "type": "code", "one_of": ["8", "9"]},
+    "a yes or no": {**SCORE, "type": "boolean"},
+    "a day": {**SCORE, "type": "date"},
+    "several codes": {**SCORE, "type": "codes", "one_of": ["8", "9"]},
+}
+
+
+@pytest.mark.parametrize("means", RETYPED)
+def test_a_version_keeps_the_types_of_fields_on_file(
+    enact: Callable[..., int], send: Callable[..., Any], means: str
+) -> None:
+    """Where no record is on file, or under a new name, it may change."""
+    from goodstanding.register.rules.enactment import publish_draft
+    from goodstanding.register.rules.enactments.record_continuity import refuse_if_records_dropped
+
+    rules = load_files({**FILES, "feeds/inspections.yaml": FEED})
+    enact(rules)
+    changed = {"version": 2, "schemes": None, "records.inspection.fields.first": RETYPED[means]}
+    retyped = overlay_catalogue(load_files(FILES), changed)
+    refuse_if_records_dropped(retyped)
+    send("inspections", [VISIT], stated="2026-06-30")
+    with pytest.raises(CatalogueError, match="the field first is integer") as refusal:
+        publish_draft(retyped, "Ada", NOW)
+    assert "a field of another name" in str(refusal.value)
+    assert "records.inspection.fields.first" in str(refusal.value)
+    renamed = {"version": 2, "schemes": None, "records.inspection.fields.third": RETYPED[means]}
+    refuse_if_records_dropped(overlay_catalogue(load_files(FILES), renamed))
+
+
+def test_a_field_that_was_left_out_does_not_come_back_as_another(
+    enact: Callable[..., int], send: Callable[..., Any]
+) -> None:
+    """Every version that is on file counts, not the newest alone."""
+    from goodstanding.register.rules.enactments.record_continuity import refuse_if_records_dropped
+
+    rules = load_files({**FILES, "feeds/inspections.yaml": FEED})
+    enact(rules)
+    send("inspections", [VISIT], stated="2026-06-30")
+    without = {"schemes": None, "records.inspection.fields.first": None}
+    enact(overlay_catalogue(load_files(FILES), {"version": 2, "in_force": "2026-07-02", **without}))
+    again = {"version": 3, "schemes": None, "records.inspection.fields.first": RETYPED["text"]}
+    with pytest.raises(CatalogueError, match="the field first is integer"):
+        refuse_if_records_dropped(overlay_catalogue(load_files(FILES), again))

@@ -86,6 +86,40 @@ def test_a_milder_version_since_the_conduct_counts(means: str) -> None:
     assert find_terms(MILDER[means]).ends(BOUND_SINCE) == date(2029, 2, 28) + timedelta(days=means == "in days")
 
 
+DROPPED: dict[str, Any] = {f"lists.{LISTED}": None, "measures.no-contract": None, "measures.no-public-funds": None}
+
+
+def test_a_case_binds_no_longer_than_its_list_is_in_the_rules() -> None:
+    """From the first day of a version without it, also where a later one has it again, or its own term is longer."""
+    assert find_terms([{STAYS: "P3Y"}, {}, DROPPED]).ends(date(2027, 6, 1)) == CHANGES[2]
+    assert find_terms([{STAYS: "P3Y"}, DROPPED, {STAYS: "P3Y"}]).ends(date(2026, 6, 1)) == CHANGES[1]
+    assert find_terms([{STAYS: "P1Y"}, {}, DROPPED]).ends(date(2026, 6, 1)) == date(2027, 6, 1)
+
+
+def test_what_is_decided_after_its_list_was_dropped_never_binds() -> None:
+    """It ends on the day on which it would begin; later conduct falls under later rules."""
+    versions = [{STAYS: "P3Y"}, DROPPED, {STAYS: "P3Y"}]
+    assert find_terms(versions).ends(BOUND_SINCE) == BOUND_SINCE
+    assert find_terms(versions, date(2028, 1, 2)).ends(BOUND_SINCE) == date(2031, 2, 28)
+
+
+@pytest.mark.each_database
+def test_the_page_of_a_case_shows_no_longer_as_binding_what_a_version_dropped(enact: Any) -> None:
+    """Neither the effects nor the case go on, in the tables, on its page and as of a ledger size alike."""
+    from goodstanding.register.cases.case_file import get_case
+
+    enact(vary(NAME, {STAYS: "P3Y"}))
+    case = case_after_decision(occurred=DAY)
+    before = get_ledger_size()
+    assert case.case.binds(DAY + timedelta(days=13))
+    closed = {f"cases.misconduct.steps.{step}.audience": "parties" for step in ("excluded", "upheld")}
+    _enact_today(vary(NAME, {"version": 90, **DROPPED, **closed}))
+    assert not get_case(case.position).case.binds(DAY + timedelta(days=13))
+    assert list_measures_in_force(13) == set()
+    assert list_measures_in_force(13, size=before) == BOUND
+    assert list_other_findings() == []
+
+
 def test_a_length_in_days_and_one_in_months_are_compared_by_the_day_on_which_they_end() -> None:
     """366 days are shorter than a year and a day, and longer than a year that has no leap day."""
     terms = find_terms([{STAYS: "P1Y"}, {STAYS: "P365D"}])
