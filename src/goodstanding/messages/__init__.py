@@ -15,6 +15,7 @@ from goodstanding.messages.charter_messages import ArticleMessage, CharterMessag
 from goodstanding.messages.evidence_messages import DocumentMessage, EvidenceMessage
 from goodstanding.messages.intake_messages import IntakeMessage
 from goodstanding.messages.laboratory.experiment_messages import ExperimentMessage
+from goodstanding.messages.laboratory.run_messages import RunMessage
 from goodstanding.messages.laboratory.world_messages import LaboratoryMessage
 from goodstanding.messages.ledger_messages import LedgerMessage
 from goodstanding.messages.message_codes import Message, MessageCode, find_code
@@ -48,6 +49,7 @@ __all__ = [
     "ProcedureMessage",
     "RegisterMessage",
     "RuleMessage",
+    "RunMessage",
     "SettingsMessage",
     "SubjectsMessage",
     "SubmissionMessage",
