@@ -21,7 +21,8 @@ EXPORTS = {
     "charter": "ARTICLES VERSION Article Assessment Breach assess assess_together refuse_if_breached refuse_if_stacked",
     "cli": "main",
     "lab": "Parameter Population draw_lives list_parameters load_acts plan_acts set_parameters",
-    "messages": "AccessMessage ArticleMessage CaseMessage CatalogueMessage CharterMessage ConsequenceMessage"
+    "messages": "AccessMessage ArticleMessage BehaviourMessage CaseMessage CatalogueMessage CharterMessage"
+    " ConsequenceMessage"
     " DecisionMessage DocumentMessage EnactmentMessage EntryMessage EvidenceMessage ExperimentMessage IntakeMessage"
     " LaboratoryMessage LedgerMessage Message MessageCode OversightMessage ProcedureMessage RegisterMessage RuleMessage"
     " SettingsMessage SubjectsMessage SubmissionMessage TermMessage find_code",

@@ -10,62 +10,47 @@ the rows of owner i are those from starts[i] to before starts[i + 1].
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-OPEN = int(np.iinfo(np.int32).max)  # months of a length, or a day, that never comes
-NONE = -1  # no index: no act, no channel, no grade
-Indexes = NDArray[np.int32]
-Lengths = NDArray[np.int32]  # (n, 2): months, days
-Days = NDArray[np.int32]
-Points = NDArray[np.int64]
-Thresholds = NDArray[np.uint64]  # chances in 2^-32, as of `world.candidates`
-Truths = NDArray[np.bool_]
+from goodstanding.lab.compilation.array_types import (
+    NONE,
+    OPEN,
+    Axis,
+    Days,
+    Indexes,
+    Lengths,
+    Origin,
+    Points,
+    Span,
+    Thresholds,
+    Trigger,
+    Truths,
+)
+from goodstanding.lab.compilation.case_arrays import CaseArrays, OutcomeArrays
 
-
-class Origin(IntEnum):
-    """What a record comes from: joining at the start, a month that passes, an act, what an authority does, a dispute."""
-
-    ENROLMENT = 0
-    MONTH = 1
-    ACT = 2
-    FOLLOWING = 3
-    DISPUTE = 4
-
-
-class Span(IntEnum):
-    """The time within which a cap holds: for ever, or the calendar year, quarter or month of the conduct."""
-
-    EVER = 0
-    YEAR = 1
-    QUARTER = 2
-    MONTH = 3
-
-
-class Axis(IntEnum):
-    """Where the level of a field comes from.
-
-    DRAWN: chance, for each record. LIFE: chance, once for an agent. KIND: 0 person, 1 firm. FLAG: 0 or 1 by a flag of
-    the agent. TRAIT: the level of a trait. GRADE: own grade of a year ago. COUNT: own acts of the last year. LISTED: 0
-    or 1 whether on a list. EDGE_SCORE: mean score along an edge. EDGE_LISTED: 0 or 1 whether somebody along an edge is
-    on a list. TRUTH and BELIEF: 0 or 1. DAY: the day of the conduct.
-    """
-
-    DRAWN = 0
-    LIFE = 1
-    KIND = 2
-    FLAG = 3
-    TRAIT = 4
-    GRADE = 5
-    COUNT = 6
-    LISTED = 7
-    EDGE_SCORE = 8
-    EDGE_LISTED = 9
-    TRUTH = 10
-    BELIEF = 11
-    DAY = 12
+__all__ = [
+    "NONE",
+    "OPEN",
+    "Axis",
+    "CaseArrays",
+    "Days",
+    "DisputeArrays",
+    "Indexes",
+    "Lengths",
+    "MeasureArrays",
+    "Origin",
+    "OriginArrays",
+    "OutcomeArrays",
+    "Points",
+    "PointsArrays",
+    "SchemeArrays",
+    "Span",
+    "Thresholds",
+    "Trigger",
+    "Truths",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +64,12 @@ class OriginArrays:
     shares            up to which luck, in 2^-32 and rising within a group, this origin makes it; the last need not be 1
     noticed           chance that the record is made at all, in 2^-32
     delays            (n, 2): first and last day, both counted, of whole days from the conduct to the day it is known
+    terms             the catalogue's own term in days instead of `delays`: the record is made on its last day; NONE
+    term_is_working   whether the term counts working days
+    late              chance that the term is missed, in 2^-32, and late_by (n, 2): by how many days, first and last
+    triggers          (n, 3) of what follows: Trigger, index of the list or scheme, and the list on which nobody may be
+    trigger_grades    (n, grades): at which grades, of what follows a grade that is reached
+    abouts            record type that the record is about, as an index of `record_names`; NONE
     false_rates       records a month without conduct, in 2^-32
     place_spreads     log standard deviation of `noticed` between places
     need_starts       ragged: what must hold so that an origin can make a record
@@ -103,6 +94,13 @@ class OriginArrays:
     shares: Thresholds
     noticed: Thresholds
     delays: Days
+    terms: Indexes
+    term_is_working: Truths
+    late: Thresholds
+    late_by: Days
+    triggers: Indexes
+    trigger_grades: Truths
+    abouts: Indexes
     false_rates: Thresholds
     place_spreads: NDArray[np.float64]
     need_starts: Indexes
@@ -178,79 +176,10 @@ class PointsArrays:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseArrays:
-    """Cases and the lists that they put their subjects on.
-
-    is_opening        variant: whether such a record opens cases; else its steps are of the case that it is about
-    step_starts       ragged: the steps that a variant states
-    stated_steps      step (numbered through all cases)
-    stated_on         length from the day of the conduct to the step's day
-    stated_holds      1 holds, 0 does not, NONE open
-    codes             variant: the code on which lengths depend, as an index of `code_names`; NONE for none
-    untils            variant: length to the day that the decision sets; OPEN for none
-    step_cases        step: its case
-    step_after        (steps, steps): whether the column's step must come before the row's; a row of none is an opening
-    step_not_before   (steps, codes + 1): shortest length after the step before, by code; the last column without code
-    step_releases     step: whether it ends the case
-    list_cases        list: its case; NONE where it is made of other lists
-    list_steps        (lists, steps): at which steps the case stands on the list
-    list_stays        (lists, codes + 1, 2): the longest stay by code; the last row without code; OPEN for none
-    list_by_until     list: whether the decision's own day ends the stay
-    list_from_public  list: whether the stay runs from the day it is shown, else from the day of the step
-    list_from         (lists, lists): of which lists it is made, and list_at_least: of how many of them at least
-    """
-
-    case_names: tuple[str, ...]
-    step_names: tuple[str, ...]
-    list_names: tuple[str, ...]
-    code_names: tuple[str, ...]
-    is_opening: Truths
-    step_starts: Indexes
-    stated_steps: Indexes
-    stated_on: Lengths
-    stated_holds: NDArray[np.int8]
-    codes: Indexes
-    untils: Lengths
-    step_cases: Indexes
-    step_after: Truths
-    step_not_before: Lengths
-    step_releases: Truths
-    list_cases: Indexes
-    list_steps: Truths
-    list_stays: Lengths
-    list_by_until: Truths
-    list_from_public: Truths
-    list_from: Truths
-    list_at_least: Indexes
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeArrays:
-    """A scheme that grades the newest record: what each variant alone gives.
-
-    grades            variant: grade; NONE where it gives none
-    scores            variant: score, where `has_scores`
-    over              length over which the mean is taken; OPEN where the newest alone counts
-    lapses            length after which a grade lapses; OPEN for never
-    """
-
-    name: str
-    grade_names: tuple[str, ...]
-    grades: Indexes
-    scores: Points
-    has_scores: Truths
-    over: Lengths
-    lapses: Lengths
-    band_least: Points
-    band_most: Points
-    band_grades: Indexes
-
-
-@dataclass(frozen=True, slots=True)
 class MeasureArrays:
     """Measures: what each rests on, and what it does while it lasts, through the channel of its kind and field.
 
-    schemes           measure: the scheme on which it rests; NONE for a list
+    schemes           measure: the scheme on which it rests, as an index of `scheme_names`; NONE for a list
     grades            (measures, grades): at which of its scheme's grades it follows
     lists             measure: the list on which it rests; NONE for a scheme
     channels          measure: index of `channel_names`; NONE where the field is unnamed: nothing is known of its effect
@@ -261,6 +190,7 @@ class MeasureArrays:
     """
 
     names: tuple[str, ...]
+    scheme_names: tuple[str, ...]
     channel_names: tuple[str, ...]
     schemes: Indexes
     grades: Truths
@@ -270,6 +200,24 @@ class MeasureArrays:
     means_factors: NDArray[np.float64]
     gain_factors: NDArray[np.float64]
     means_changes: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeArrays:
+    """Disputes: chances from 0 to 1 that a wrong and a right record is disputed, and that such a dispute is upheld.
+
+    `days` from the day the record is known to the decision. `origin` is what makes the record that an upheld dispute
+    leads to; NONE where the record itself is withdrawn, or with `corrects` made right.
+    """
+
+    asks_if_wrong: float
+    asks_if_right: float
+    upheld_if_wrong: float
+    upheld_if_right: float
+    days: int
+    origin: int
+    corrects: bool
+    suspends: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,4 +239,5 @@ class SchemeArrays:
     points: tuple[PointsArrays, ...]
     outcomes: tuple[OutcomeArrays, ...]
     cases: CaseArrays | None
+    disputes: DisputeArrays | None
     measures: MeasureArrays

@@ -168,9 +168,10 @@ def _draw_years(
 
 
 def _draw_flags(plan: PersonPlan | FirmPlan, years: NDArray[np.uint8], draws: AgentDraws) -> NDArray[np.uint8]:
-    flags = (years >= ADULT).astype(np.uint8)
+    is_adult = years >= ADULT
+    flags = is_adult.astype(np.uint8)
     for bit, (name, share) in enumerate(plan.flags.items(), start=1):
-        is_set = draws.draw_truths(f"flag {name}", share.value) & (years >= ADULT)
+        is_set = draws.draw_truths(f"flag {name}", share.value) & (is_adult | isinstance(plan, FirmPlan))
         flags |= is_set.astype(np.uint8) << np.uint8(bit)
     return flags
 

@@ -1,0 +1,79 @@
+"""The arrays of cases and lists, and of schemes that grade the newest record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodstanding.lab.compilation.array_types import Indexes, Lengths, Points, Truths
+
+
+@dataclass(frozen=True, slots=True)
+class CaseArrays:
+    """Cases and the lists that they put their subjects on.
+
+    is_opening        variant: whether such a record opens cases; else its steps are of the case that it is about
+    step_starts       ragged: the steps that a variant states
+    stated_steps      step (numbered through all cases)
+    stated_on         length from the day of the conduct to the step's day
+    stated_holds      1 holds, 0 does not, NONE open
+    codes             variant: the code on which lengths depend, as an index of `code_names`; NONE for none
+    untils            variant: length to the day that the decision sets; OPEN for none
+    step_cases        step: its case
+    step_after        (steps, steps): whether the column's step must come before the row's; a row of none is an opening
+    step_not_before   (steps, codes + 1, 2): shortest length after the step before, by code; last without code
+    step_releases     step: whether it ends the case
+    list_cases        list: its case; NONE where it is made of other lists
+    list_steps        (lists, steps): at which steps the case stands on the list
+    list_stays        (lists, codes + 1, 2): the longest stay by code; the last row without code; OPEN for none
+    list_by_until     list: whether the decision's own day ends the stay
+    list_from_public  list: whether the stay runs from the day it is shown, else from the day of the step
+    list_from         (lists, lists): of which lists it is made, and list_at_least: of how many of them at least
+    """
+
+    case_names: tuple[str, ...]
+    step_names: tuple[str, ...]
+    list_names: tuple[str, ...]
+    code_names: tuple[str, ...]
+    is_opening: Truths
+    step_starts: Indexes
+    stated_steps: Indexes
+    stated_on: Lengths
+    stated_holds: NDArray[np.int8]
+    codes: Indexes
+    untils: Lengths
+    step_cases: Indexes
+    step_after: Truths
+    step_not_before: Lengths
+    step_releases: Truths
+    list_cases: Indexes
+    list_steps: Truths
+    list_stays: Lengths
+    list_by_until: Truths
+    list_from_public: Truths
+    list_from: Truths
+    list_at_least: Indexes
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeArrays:
+    """A scheme that grades the newest record: what each variant alone gives.
+
+    grades            variant: grade; NONE where it gives none
+    scores            variant: score, where `has_scores`
+    over              length over which the mean is taken; OPEN where the newest alone counts
+    lapses            length after which a grade lapses; OPEN for never
+    """
+
+    name: str
+    grade_names: tuple[str, ...]
+    grades: Indexes
+    scores: Points
+    has_scores: Truths
+    over: Lengths
+    lapses: Lengths
+    band_least: Points
+    band_most: Points
+    band_grades: Indexes
