@@ -67,6 +67,7 @@ class SmallScheme:
     bonus: tuple[tuple[Period, int, bool], ...]
     delays: tuple[tuple[int, int], ...]
     meets: tuple[float, float]
+    disputes: arrays.DisputeArrays | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def build_arrays(scheme: SmallScheme) -> SchemeArrays:
     )  # fmt: skip
     return SchemeArrays(
         "tiny", ("joined", "act"), _ints([0, 1, 1, 1, 1]), scheme.next_day, FIRST_DAY, OPEN, _build_origins(scheme),
-        (points,), (), None, _build_measures(scheme.meets),
+        (points,), (), None, scheme.disputes, _build_measures(scheme.meets),
     )  # fmt: skip
 
 
@@ -189,7 +190,7 @@ def _build_measures(meets: tuple[float, float]) -> arrays.MeasureArrays:
     means, gain = np.ones((2, 4)), np.ones((2, 4))
     means[0, [0, 3]], gain[0, 1] = meets
     return arrays.MeasureArrays(
-        ("on-grade", "on-best"), ("c",), _ints([0, 0]), np.array([[False, False, True], [True, True, False]]),
+        ("on-grade", "on-best"), ("credit",), ("c",), _ints([0, 0]), np.array([[False, False, True], [True, True, False]]),
         _ints([NONE, NONE]), _ints([0, NONE]), np.ones((2, 5), np.bool_), means, gain, np.zeros(2),
     )  # fmt: skip
 
@@ -237,5 +238,14 @@ def draw_schemes() -> st.SearchStrategy[SmallScheme]:
         cap=st.none() | st.integers(80, 120), items=st.lists(draw_items(), min_size=1, max_size=4).map(tuple),
         direct=st.lists(direct, max_size=2).map(tuple), bonus=st.lists(bonus, max_size=2).map(tuple),
         delays=st.tuples(delays, delays, delays, delays),
-        meets=st.tuples(st.floats(0.5, 4), st.floats(0.1, 1)),
+        meets=st.tuples(st.floats(0.5, 4), st.floats(0.1, 1)), disputes=st.none() | draw_disputes(),
+    )  # fmt: skip
+
+
+def draw_disputes() -> st.SearchStrategy[arrays.DisputeArrays]:
+    """Disputes that end in a withdrawal."""
+    chances = [st.floats(0.2, 1) for _ in range(4)]
+    return st.builds(
+        arrays.DisputeArrays, *chances, days=st.integers(1, 200), origin=st.just(NONE), corrects=st.just(False),
+        suspends=st.just(False),
     )  # fmt: skip

@@ -23,7 +23,7 @@ from goodstanding.effects import RECORDS, compute_intervals
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.compilation.scheme_arrays import NONE
 from goodstanding.lab.simulation.drawn_chunks import build_chunk, get_cells
-from goodstanding.lab.simulation.life_loop import LOG_AGENT
+from goodstanding.lab.simulation.life_loop import GONE, LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_ORDER, LOG_SECOND
 from goodstanding.lab.simulation.reactions import MECHANISMS
 from goodstanding.lab.simulation.run_counts import Mechanisms, Run, SchemeCounts
 from goodstanding.lab.simulation.scheme_checks import EPOCH
@@ -102,18 +102,31 @@ def _choose_numbers(counts: SchemeCounts, kind: Any, size: int, seed: int, lives
 
 def _list_states(lives: SchemeLives, records: Any, standings: Any) -> Iterator[KnownState]:
     """The states of knowledge of each life, in the order of time."""
-    by_agent: dict[int, list[list[int]]] = defaultdict(list)
-    standings_by_agent: dict[int, list[list[int]]] = defaultdict(list)
-    for row in records.tolist():
-        by_agent[row[LOG_AGENT]].append(row[1:])
-    for row in standings.tolist():
-        standings_by_agent[row[LOG_AGENT]].append(row[1:])
+    by_agent = _group_rows(records)
+    standings_by_agent = _group_rows(standings)
     for agent, rows in by_agent.items():
-        days = sorted({known for known, _occurred, _variant in rows})
+        days = sorted({row[LOG_DAY] for row in rows})
+        known: dict[int, tuple[int, int]] = {}
         for first, end in zip(days, [*days[1:], int(lives.month_starts[-1])], strict=True):
-            known = tuple((occurred, variant) for day, occurred, variant in rows if day <= first)
-            held = [tuple(row) for row in standings_by_agent[agent] if first <= row[0] < end]
-            yield KnownState(agent, first, end, known, tuple(held))
+            _learn(known, [row for row in rows if row[LOG_DAY] == first])
+            steps = (row[LOG_DAY:LOG_ORDER] for row in standings_by_agent[agent] if first <= row[LOG_DAY] < end)
+            yield KnownState(agent, first, end, tuple(known.values()), tuple((row[0], row[1], row[2]) for row in steps))
+
+
+def _group_rows(log: Any) -> dict[int, list[list[int]]]:
+    rows: dict[int, list[list[int]]] = defaultdict(list)
+    for row in log.tolist():
+        rows[row[LOG_AGENT]].append(row)
+    return rows
+
+
+def _learn(known: dict[int, tuple[int, int]], rows: list[list[int]]) -> None:
+    """Adds what becomes known, by its order, and takes out what is withdrawn."""
+    for row in rows:
+        if row[LOG_SECOND] == GONE:
+            del known[row[LOG_ORDER]]
+        else:
+            known[row[LOG_ORDER]] = row[LOG_FIRST], row[LOG_SECOND]
 
 
 def _compare(

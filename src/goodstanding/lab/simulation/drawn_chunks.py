@@ -12,7 +12,7 @@ from scipy.special import ndtri
 
 from goodstanding.lab.acts import Acts, AgentKind
 from goodstanding.lab.compilation.scheme_arrays import OPEN, SchemeArrays
-from goodstanding.lab.simulation.kernel_tables import AgentTable, Integers, Words
+from goodstanding.lab.simulation.kernel_tables import AgentTable, Integers, Words, list_acts
 from goodstanding.lab.world import ActPlan, Population, plan_acts
 from goodstanding.lab.world.agents import Agents
 from goodstanding.lab.world.candidates import WHOLE
@@ -35,7 +35,7 @@ class AgentChunk:
 
 def plan_scheme_acts(population: Population, acts: Acts, scheme: SchemeArrays, kind: AgentKind) -> ActPlan:
     """The acts that a scheme can record, in its order; of one that the kind of agent never does the chance is 0."""
-    names, cells = scheme.origins.act_names, get_cells(population, kind)
+    names, cells = list_acts(scheme), get_cells(population, kind)
     chances, needs = np.zeros((cells.counts.size, len(names))), np.zeros(len(names), np.uint8)
     done = {name: acts.by_name[name] for name in names if kind in acts.by_name[name].who}
     if done:
@@ -96,7 +96,8 @@ def _read_sources(agents: Agents, scheme: SchemeArrays, kind: AgentKind) -> Inte
     return np.ascontiguousarray(np.column_stack(columns), dtype=np.int64)
 
 
-def _read_source(agents: Agents, name: str) -> NDArray[np.int64]:
+def _read_source(agents: Agents, reference: str) -> NDArray[np.int64]:
+    name = reference.removeprefix("agent.")
     if name in agents.levels:
         return agents.levels[name].astype(np.int64)
     if name in agents.flag_names:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodstanding.lab.compilation.scheme_arrays import NONE, Axis, Origin, PointsArrays, SchemeArrays
-from goodstanding.lab.world import ActPlan
+from goodstanding.lab.world import ActPlan, compute_threshold
 from goodstanding.lab.world.random_streams import derive_key
 
 Integers = NDArray[np.int64]
@@ -51,7 +51,7 @@ class OriginTable(NamedTuple):
     """How an occasion becomes a record. Occasions are the acts of a plan and, last, joining.
 
     Of an occasion's groups each makes at most one record; `noticed` has a row for each place. The last of an agent's
-    sources is its kind.
+    sources is its kind. `asks` and `upheld` are chances of a right and of a wrong record; without disputes 0.
     """
 
     group_starts: Integers
@@ -70,6 +70,9 @@ class OriginTable(NamedTuple):
     axis_strides: Integers
     level_starts: Integers
     level_ends: Integers
+    asks: Words
+    upheld: Words
+    days_to_decide: int
 
 
 class OccasionTable(NamedTuple):
@@ -119,7 +122,26 @@ def build_origin_table(scheme: SchemeArrays, plan: ActPlan, noticed: Words) -> O
         _widen(origins.variants), _widen(origins.axis_starts), _widen(origins.axis_kinds),
         np.where(origins.axis_kinds == Axis.KIND, kind_source, origins.axis_which).astype(np.int64),
         _widen(origins.axis_strides), _widen(origins.level_starts), _widen(origins.level_ends),
+        *_build_disputes(scheme),
     )  # fmt: skip
+
+
+def _build_disputes(scheme: SchemeArrays) -> tuple[Words, Words, int]:
+    """The chances that a right and a wrong record is disputed and that this is upheld, and days to the decision."""
+    disputes = scheme.disputes
+    if disputes is None:
+        return np.zeros(2, np.uint64), np.zeros(2, np.uint64), 0
+    asks = (disputes.asks_if_right, disputes.asks_if_wrong)
+    upheld = (disputes.upheld_if_right, disputes.upheld_if_wrong)
+    chances = [np.array([compute_threshold(chance) for chance in pair], np.uint64) for pair in (asks, upheld)]
+    return chances[0], chances[1], int(disputes.days)
+
+
+def list_acts(scheme: SchemeArrays) -> tuple[str, ...]:
+    """The acts of which a scheme makes records, in the order of the vocabulary."""
+    origins = scheme.origins
+    acts = sorted({int(act) for act in origins.acts[origins.kinds == Origin.ACT]})
+    return tuple(origins.act_names[act] for act in acts)
 
 
 def build_occasion_table(

@@ -30,9 +30,11 @@ from goodstanding.lab.simulation.record_draws import (
     ORDER,
     RECORD_SIZE,
     VARIANT,
+    WITHDRAWN,
     choose_origin,
     draw_delay,
     draw_variant,
+    draw_withdrawal,
     is_noticed,
 )
 from goodstanding.lab.world.candidates import draw_day, draw_luck, find_candidate
@@ -43,14 +45,15 @@ _JOINING = derive_key("joining")
 _ACT_BITS, _LOW = 16, (1 << 16) - 1
 _32 = np.uint64(32)
 # Places of the numbers of one life that is going on.
-PENDING, RECORDS, TODAY, FALL, NEXT_KNOWN, IS_BACK, AFTER = range(7)
-LIFE_SIZE = 7
+PENDING, RECORDS, TODAY, FALL, NEXT_KNOWN, IS_BACK, AFTER, FILED, NEXT_WITHDRAWN = range(9)
+LIFE_SIZE = 9
 # What is kept of each agent.
 KEPT_FITS, KEPT_RECORDS, KEPT_FALL, KEPT_AFTER, KEPT_BACK, KEPT_SCORE, KEPT_GRADE = range(7)
 KEPT_SIZE = 7
 # What is written down of a life: a record on the day it becomes known, or a standing from a day on.
-LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_SECOND = range(4)
-LOG_SIZE = 4
+LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_SECOND, LOG_ORDER = range(5)
+LOG_SIZE = 5
+GONE = -1  # as variant: the record of this order was withdrawn
 CANDIDATES_A_RECORD = 8
 
 
@@ -59,6 +62,7 @@ class Scratch(NamedTuple):
 
     candidates: Integers
     pending: Integers
+    filed: Integers
     stages: Integers
     grades: Integers
     state: Integers
@@ -73,6 +77,7 @@ class Scratch(NamedTuple):
 def _make_scratch(room, width, records, standings):  # type: ignore[no-untyped-def]
     return Scratch(
         np.empty(CANDIDATES_A_RECORD * room, np.int64),
+        np.empty((room, RECORD_SIZE), np.int64),
         np.empty((room, RECORD_SIZE), np.int64),
         np.empty((room, STAGE_SIZE), np.int64),
         np.empty((room, GRADE_SIZE), np.int64),
@@ -119,13 +124,13 @@ def _record_occasion(origins, occasion, stream, month, day, sources, place, scra
     for group in range(origins.group_starts[occasion], origins.group_starts[occasion + 1]):
         origin = choose_origin(origins, group, stream, month, sources)
         if origin >= 0 and is_noticed(origins, origin, stream, month, place):
-            if not _await_record(origins, origin, stream, month, day, sources, scratch):
+            if not _await_record(origins, origin, stream, month, day, sources, False, scratch):
                 return False
     return True
 
 
 @njit(cache=True)
-def _await_record(origins, origin, stream, month, day, sources, scratch):  # type: ignore[no-untyped-def]
+def _await_record(origins, origin, stream, month, day, sources, is_wrong, scratch):  # type: ignore[no-untyped-def]
     life, pending = scratch.life, scratch.pending
     number = life[PENDING]
     if number == len(pending):
@@ -133,6 +138,7 @@ def _await_record(origins, origin, stream, month, day, sources, scratch):  # typ
     known = day + draw_delay(origins, origin, stream, month)
     pending[number, KNOWN], pending[number, OCCURRED], pending[number, ORDER] = known, day, life[RECORDS]
     pending[number, VARIANT] = draw_variant(origins, origin, stream, month, sources)
+    pending[number, WITHDRAWN] = draw_withdrawal(origins, stream, month, known, is_wrong)
     life[PENDING], life[RECORDS] = number + 1, life[RECORDS] + 1
     life[NEXT_KNOWN] = min(life[NEXT_KNOWN], known)
     return True
@@ -149,7 +155,7 @@ def _find_first(day, life, pending):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _file_known(rules, day, agent, scratch):  # type: ignore[no-untyped-def]
+def _file_known(rules, keeps, day, agent, scratch):  # type: ignore[no-untyped-def]
     """Puts on file what becomes known on a day; whether there was room."""
     life, pending = scratch.life, scratch.pending
     first = _find_first(day, life, pending)
@@ -157,7 +163,9 @@ def _file_known(rules, day, agent, scratch):  # type: ignore[no-untyped-def]
         occurred, variant = pending[first, OCCURRED], pending[first, VARIANT]
         if not put_on_file(rules, variant, occurred, day, scratch.state, scratch.stages, scratch.grades):
             return False
-        _write(scratch.records, scratch.written, 0, agent, day, occurred, variant)
+        _write(scratch.records, scratch.written, 0, agent, day, occurred, variant, pending[first, ORDER])
+        if keeps and not _keep_record(pending[first], life, scratch.filed):
+            return False
         life[PENDING] -= 1
         pending[first] = pending[life[PENDING]]
         first = _find_first(day, life, pending)
@@ -167,13 +175,45 @@ def _file_known(rules, day, agent, scratch):  # type: ignore[no-untyped-def]
     return True
 
 
+@njit(cache=True)
+def _keep_record(record, life, filed):  # type: ignore[no-untyped-def]
+    """Keeps a record as long as any may be withdrawn, since standing is then reckoned from those that are left."""
+    number = life[FILED]
+    if number == len(filed):
+        return False
+    filed[number] = record
+    life[FILED] = number + 1
+    life[NEXT_WITHDRAWN] = min(life[NEXT_WITHDRAWN], record[WITHDRAWN])
+    return True
+
+
+@njit(cache=True)
+def _withdraw(rules, day, agent, scratch):  # type: ignore[no-untyped-def]
+    """Takes what is withdrawn on a day off the file, and puts what is left on it anew; whether there was room."""
+    life, filed, left = scratch.life, scratch.filed, 0
+    clear_state(scratch.state)
+    life[NEXT_WITHDRAWN] = OPEN
+    for place in range(life[FILED]):
+        if filed[place, WITHDRAWN] <= day:
+            _write(scratch.records, scratch.written, 0, agent, day, filed[place, OCCURRED], GONE, filed[place, ORDER])
+            continue
+        filed[left] = filed[place]
+        variant, occurred = filed[left, VARIANT], filed[left, OCCURRED]
+        if not put_on_file(rules, variant, occurred, day, scratch.state, scratch.stages, scratch.grades):
+            return False
+        life[NEXT_WITHDRAWN] = min(life[NEXT_WITHDRAWN], filed[left, WITHDRAWN])
+        left += 1
+    life[FILED] = left
+    return True
+
+
 @njit(cache=True, inline="always")
-def _write(log, written, which, agent, day, first, second):  # type: ignore[no-untyped-def]
+def _write(log, written, which, agent, day, first, second, order):  # type: ignore[no-untyped-def]
     """A row of what is written down, as far as there is a log; what has no row there is counted all the same."""
     number = written[which]
     if number < len(log):
         log[number, LOG_AGENT], log[number, LOG_DAY] = agent, day
-        log[number, LOG_FIRST], log[number, LOG_SECOND] = first, second
+        log[number, LOG_FIRST], log[number, LOG_SECOND], log[number, LOG_ORDER] = first, second, order
     written[which] = number + 1
 
 
@@ -188,20 +228,22 @@ def _pass_days(day, is_bad, scratch):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _advance(rules, to_day, agent, is_bad, scratch):  # type: ignore[no-untyped-def]
-    """Whatever becomes known, begins or ends up to a day, that day included; whether there was room."""
+def _advance(rules, keeps, to_day, agent, is_bad, scratch):  # type: ignore[no-untyped-def]
+    """Whatever becomes known, is withdrawn, begins or ends up to a day, that day included; whether there was room."""
     life, state = scratch.life, scratch.state
     while True:
-        day = min(life[NEXT_KNOWN], state[CHANGE])
+        day = min(life[NEXT_KNOWN], state[CHANGE], life[NEXT_WITHDRAWN])
         if day > to_day:
             return True
         _pass_days(day, is_bad, scratch)
-        if life[NEXT_KNOWN] <= day and not _file_known(rules, day, agent, scratch):
+        if life[NEXT_WITHDRAWN] <= day and not _withdraw(rules, day, agent, scratch):
+            return False
+        if life[NEXT_KNOWN] <= day and not _file_known(rules, keeps, day, agent, scratch):
             return False
         reckon_standing(rules, day, state, scratch.stages, scratch.grades)
         if life[FALL] == OPEN and state[GRADE] != NONE and is_bad[state[GRADE]]:
             life[FALL] = day
-        _write(scratch.standings, scratch.written, 1, agent, day, state[SCORE], state[GRADE])
+        _write(scratch.standings, scratch.written, 1, agent, day, state[SCORE], state[GRADE], 0)
 
 
 @njit(cache=True)
@@ -221,7 +263,7 @@ def _act(row, month, act, month_starts, stream, agents, origins, occasions, scra
     sources = agents.sources[row]
     if act < acts:
         return _record_occasion(origins, act, act_stream, month, day, sources, agents.places[row], scratch)
-    return _await_record(origins, occasions.origins[act], act_stream, month, day, sources, scratch)
+    return _await_record(origins, occasions.origins[act], act_stream, month, day, sources, True, scratch)
 
 
 @njit(cache=True)
@@ -231,7 +273,8 @@ def _live(seed, row, agents, month_starts, rules, origins, occasions, scratch): 
     clear_state(scratch.state)
     life[:] = 0
     scratch.counts[:] = 0
-    life[TODAY], life[FALL], life[NEXT_KNOWN] = month_starts[0], agents.falls[row], OPEN
+    life[TODAY], life[FALL], life[NEXT_KNOWN], life[NEXT_WITHDRAWN] = month_starts[0], agents.falls[row], OPEN, OPEN
+    keeps = origins.asks[0] + origins.asks[1] > 0
     stream, joining = open_stream(uint64(seed), agent), len(origins.group_starts) - 2
     number = _gather_candidates(
         occasions, stream, agents.cells[row], agents.flags[row], months, scratch.candidates
@@ -243,11 +286,11 @@ def _live(seed, row, agents, month_starts, rules, origins, occasions, scratch): 
         return False
     for turn in range(number):
         month, act = scratch.candidates[turn] >> _ACT_BITS, scratch.candidates[turn] & _LOW
-        if not _advance(rules, month_starts[month], row, occasions.is_bad, scratch):
+        if not _advance(rules, keeps, month_starts[month], row, occasions.is_bad, scratch):
             return False
         if not _act(row, month, act, month_starts, stream, agents, origins, occasions, scratch):
             return False
-    if not _advance(rules, month_starts[months] - 1, row, occasions.is_bad, scratch):
+    if not _advance(rules, keeps, month_starts[months] - 1, row, occasions.is_bad, scratch):
         return False
     _pass_days(month_starts[months], occasions.is_bad, scratch)
     return True

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from goodstanding.lab.acts import Acts
 from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
+from goodstanding.lab.simulation.kernel_tables import list_acts
 from goodstanding.lab.world import compute_threshold
 
 MEANS, GAIN = "means", "gain"
@@ -31,8 +32,10 @@ class Reactions:
 
 def compute_reactions(scheme: SchemeArrays, acts: Acts, mechanisms: Iterable[str]) -> Reactions:
     """The reactions to a scheme of points under the mechanisms that are at work."""
-    factors = _compute_factors(scheme, tuple(mechanisms))
-    ceilings = np.array([acts.by_name[name].ceiling.value for name in scheme.origins.act_names])
+    names = list_acts(scheme)
+    columns = [scheme.origins.act_names.index(name) for name in names]
+    factors = _compute_factors(scheme, tuple(mechanisms))[:, columns]
+    ceilings = np.array([acts.by_name[name].ceiling.value for name in names])
     thresholds = [[compute_threshold(share) for share in row] for row in factors / ceilings]
     return Reactions(factors, np.array(thresholds, np.uint64).reshape(factors.shape), factors > ceilings)
 

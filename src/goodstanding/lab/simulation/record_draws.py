@@ -5,16 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numba import njit, uint64
 
-from goodstanding.lab.compilation.scheme_arrays import Axis
+from goodstanding.lab.compilation.scheme_arrays import OPEN, Axis
 from goodstanding.lab.world.random_streams import derive_key, draw_word, open_stream
 
-_GROUP, _NOTICE, _DELAY, _FIELD, _LIFE = (
-    derive_key(purpose) for purpose in ("which record", "noticed", "delay", "field", "field for life")
+_GROUP, _NOTICE, _DELAY, _FIELD, _LIFE, _DISPUTE, _DECISION = (
+    derive_key(purpose)
+    for purpose in ("which record", "noticed", "delay", "field", "field for life", "dispute", "decision")
 )
 _32 = np.uint64(32)
 _DRAWN, _FOR_LIFE = int(Axis.DRAWN), int(Axis.LIFE)
-KNOWN, OCCURRED, VARIANT, ORDER = range(4)  # columns of a record that is not known yet
-RECORD_SIZE = 4
+KNOWN, OCCURRED, VARIANT, ORDER, WITHDRAWN = range(5)  # columns of a record, not known yet or on file
+RECORD_SIZE = 5
 
 
 @njit(cache=True, inline="always")
@@ -56,6 +57,17 @@ def draw_delay(origins, origin, stream, month):  # type: ignore[no-untyped-def]
     if first == last:
         return first
     return first + np.int64(_draw_luck(stream, _DELAY, 0, month) * uint64(last + 1 - first) >> _32)
+
+
+@njit(cache=True)
+def draw_withdrawal(origins, stream, month, known, is_wrong):  # type: ignore[no-untyped-def]
+    """The day on which a record is withdrawn after a dispute; OPEN where nobody disputes it, or in vain."""
+    row = 1 if is_wrong else 0
+    if origins.asks[row] == 0 or _draw_luck(stream, _DISPUTE, 0, month) >= origins.asks[row]:
+        return np.int64(OPEN)
+    if _draw_luck(stream, _DECISION, 0, month) >= origins.upheld[row]:
+        return np.int64(OPEN)
+    return known + origins.days_to_decide
 
 
 @njit(cache=True)

@@ -91,7 +91,7 @@ class _Tally:
 
 def _run_scheme(population: Population, lives: list[SchemeLives], arms: tuple[Mechanisms, ...]) -> SchemeCounts:
     scheme = lives[0].scheme
-    width = 2 * len(scheme.origins.act_names) + 1 + len(scheme.points[0].grade_names)
+    width = 2 * len(lives[0].plan.names) + 1 + len(scheme.points[0].grade_names)
     number = len(arms)
     tally = _Tally(
         [np.zeros(width, np.int64) for _ in arms], [0] * number, [0] * number, np.zeros(number, np.int64),
@@ -138,9 +138,9 @@ def _note_busiest(kind: AgentKind, numbers: Integers, records: Integers, tally: 
 
 
 def _sum_up(lives: list[SchemeLives], arms: tuple[Mechanisms, ...], tally: _Tally) -> SchemeCounts:
-    scheme, acts = lives[0].scheme, len(lives[0].scheme.origins.act_names)
+    scheme, acts = lives[0].scheme, len(lives[0].plan.names)
     return SchemeCounts(
-        name=scheme.name, lives={of_kind.kind: of_kind for of_kind in lives}, act_names=scheme.origins.act_names, grade_names=scheme.points[0].grade_names,
+        name=scheme.name, lives={of_kind.kind: of_kind for of_kind in lives}, act_names=lives[0].plan.names, grade_names=scheme.points[0].grade_names,
         agents=tally.agents, months=len(lives[0].month_starts) - 1, fallen=tally.fallen, months_after=tally.months_after,
         arms=tuple(
             ArmCounts(mechanisms, totals[:acts], totals[acts : 2 * acts], totals[2 * acts :], records, back)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from goodstanding.errors import LaboratoryError
-from goodstanding.lab.compilation.scheme_arrays import OPEN, Axis, Origin, SchemeArrays
+from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN, Axis, Origin, SchemeArrays
 from goodstanding.lab.simulation.civil_days import find_month_start
 from goodstanding.messages import Message, RunMessage
 
@@ -23,6 +23,9 @@ def refuse_if_unfit(scheme: SchemeArrays, start: date, months: int) -> None:
     if len(scheme.points) != 1 or scheme.outcomes or scheme.cases:
         raise LaboratoryError(Message(RunMessage.SCHEME_WITHOUT_POINTS, {"catalogue": scheme.name}))
     _refuse_if_not_in_force(scheme, start, months)
+    disputes = scheme.disputes
+    if disputes and (disputes.origin != NONE or disputes.corrects or disputes.suspends):
+        raise LaboratoryError(Message(RunMessage.DISPUTES_NOT_RUN, {"catalogue": scheme.name}))
     for origin, name in enumerate(scheme.origins.names):
         _refuse_if_origin_unfit(scheme, origin, name)
 

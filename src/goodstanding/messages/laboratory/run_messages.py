@@ -30,6 +30,11 @@ class RunMessage(MessageCode):
         _("%(origin)s of %(catalogue)s does not come from joining or from an act."),
         _("records of acts, and of joining at the start"),
     )
+    DISPUTES_NOT_RUN = (
+        "disputes-not-run",
+        _("The kernel for points knows no disputes of %(catalogue)s that correct, suspend or end in a record."),
+        _("does: withdraw, and suspends: false"),
+    )
     GRADE_UNKNOWN = "grade-unknown", _("%(catalogue)s has no grade %(grade)s.")
     LIFE_TOO_LONG = (
         "life-too-long",
