@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.periods import Period
 from goodstanding.lab.compilation.array_types import OPEN, Days, Indexes, Lengths, Points, Thresholds, Truths
 from goodstanding.lab.world.candidates import compute_threshold
@@ -57,6 +58,16 @@ def make_points(numbers: Iterable[int]) -> Points:
 def make_truths(truths: Iterable[Any]) -> Truths:
     """Truths; of rows of them a matrix."""
     return np.array(list(truths), np.bool_)
+
+
+def make_grade_rows(catalogue: Catalogue, rows: Sequence[tuple[str | None, Collection[str]]]) -> Truths:
+    """For each scheme and some of its grades a row of truths, as wide as the scheme with most grades."""
+    schemes = catalogue.schemes
+    truths = np.zeros((len(rows), max((len(scheme.grades) for scheme in schemes.values()), default=0)), np.bool_)
+    for place, (name, chosen) in enumerate(rows):
+        for column, grade in enumerate(schemes[name].grades if name else ()):
+            truths[place, column] = grade in chosen
+    return truths
 
 
 def make_thresholds(chances: Iterable[float]) -> Thresholds:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
 from goodstanding import standing
-from goodstanding.catalogue.model import Catalogue, Measure
+from goodstanding.catalogue.model import Catalogue
 from goodstanding.effects import compute_intervals
 from goodstanding.lab.behaviour.behaviour_file import Behaviour
 from goodstanding.lab.channels import ChannelEffect
 from goodstanding.lab.compilation.array_types import NONE, Truths
-from goodstanding.lab.compilation.array_values import make_indexes, make_truths
+from goodstanding.lab.compilation.array_values import make_grade_rows, make_indexes, make_truths
 from goodstanding.lab.compilation.probe_records import ProbeTable
 from goodstanding.lab.compilation.rule_refusals import refuse_rule
 from goodstanding.lab.compilation.scheme_arrays import MeasureArrays
@@ -62,7 +60,7 @@ def build_measure_arrays(behaviour: Behaviour, holds: Truths) -> MeasureArrays:
         scheme_names=tuple(schemes),
         channel_names=tuple(channel_names),
         schemes=make_indexes(schemes.index(measure.scheme) if measure.scheme else NONE for measure in measures),
-        grades=make_truths(_iterate_grade_rows(catalogue, measures)).reshape(len(measures), -1),
+        grades=make_grade_rows(catalogue, [(measure.scheme, measure.grades) for measure in measures]),
         lists=make_indexes(lists.index(measure.list) if measure.list else NONE for measure in measures),
         channels=make_indexes(channel_names.index(key) if key else NONE for key in keys),
         holds=holds,
@@ -108,11 +106,3 @@ def _build_gain_factors(
         for name, effect in zip(names, effects, strict=True)
     ]
     return np.array(rows, np.float64).reshape(len(names), len(acts))
-
-
-def _iterate_grade_rows(catalogue: Catalogue, measures: list[Measure]) -> Iterator[list[bool]]:
-    """At which grades of its own scheme each measure follows; as wide as the scheme with most grades."""
-    width = max((len(scheme.grades) for scheme in catalogue.schemes.values()), default=0)
-    for measure in measures:
-        grades = catalogue.schemes[measure.scheme].grades if measure.scheme else ()
-        yield [place < len(grades) and grades[place] in measure.grades for place in range(width)]

@@ -13,6 +13,7 @@ from goodstanding.lab.behaviour.behaviour_model import ActingTime, FollowingRule
 from goodstanding.lab.compilation.array_types import NONE, Axis, Origin, Trigger
 from goodstanding.lab.compilation.array_values import (
     EPOCH,
+    make_grade_rows,
     make_indexes,
     make_starts,
     make_thresholds,
@@ -51,7 +52,9 @@ def build_origin_arrays(behaviour: Behaviour, origins: Sequence[RecordOrigin]) -
         triggers=np.array(
             [_find_trigger(behaviour, _find_following(behaviour, origin)) for origin in origins], np.int32
         ).reshape(-1, 3),
-        trigger_grades=make_truths(_iterate_trigger_grades(behaviour, origins)).reshape(len(origins), -1),
+        trigger_grades=make_grade_rows(
+            behaviour.catalogue, [_find_trigger_grades(behaviour, origin) for origin in origins]
+        ),
         abouts=make_indexes(records.index(origin.about) if origin.about else NONE for origin in origins),
         false_rates=make_thresholds(chance.wrong for chance in chances),
         place_spreads=np.array([chance.spread for chance in chances], np.float64),
@@ -127,15 +130,10 @@ def _find_trigger(behaviour: Behaviour, rule: FollowingRule | None) -> tuple[int
     return trigger, matter, lists.index(when.not_on) if when.not_on else NONE
 
 
-def _iterate_trigger_grades(behaviour: Behaviour, origins: Sequence[RecordOrigin]) -> Iterator[list[bool]]:
-    """At which grades an authority acts that acts on a grade; as wide as the scheme with most grades."""
-    schemes = behaviour.catalogue.schemes
-    width = max((len(scheme.grades) for scheme in schemes.values()), default=0)
-    for origin in origins:
-        rule = _find_following(behaviour, origin)
-        reached = rule.when.reaches if rule else None
-        grades = schemes[reached.scheme].grades if reached else ()
-        yield [bool(reached and grade in reached.grades) for grade in grades] + [False] * (width - len(grades))
+def _find_trigger_grades(behaviour: Behaviour, origin: RecordOrigin) -> tuple[str | None, tuple[str, ...]]:
+    """The scheme and its grades on which an authority acts; nothing where it acts on something else."""
+    rule = _find_following(behaviour, origin)
+    return (rule.when.reaches.scheme, rule.when.reaches.grades) if rule and rule.when.reaches else (None, ())
 
 
 def build_dispute_arrays(behaviour: Behaviour, origins: Sequence[RecordOrigin]) -> DisputeArrays | None:

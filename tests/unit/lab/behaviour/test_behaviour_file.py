@@ -58,28 +58,83 @@ def test_behaviours_of_the_library_say_where_each_number_comes_from_and_what_is_
 @pytest.mark.parametrize(
     ("text", "problem", "where", "right"),
     [
-        ("records:\n  late-tax: {record: act, noticed: 0.5}\n", "0.5 has no range", "line 6 (records.late-tax.noticed", "assumption"),
-        ("records:\n  late-taxes: {record: act, noticed: SHARE}\n", "no act 'late-taxes'", "line 6 (records.late-taxes)", "late-tax"),
-        ("records:\n  late-tax: {record: acts, noticed: SHARE}\n", "no record 'acts'", "line 6 (records.late-tax.record)", "act"),
-        ("records:\n  late-bill: {record: act, noticed: SHARE}\n", "concerns nobody who does late-bill", "line 6 (records.late-bill)", ""),
+        (
+            "records:\n  late-tax: {record: act, noticed: 0.5}\n",
+            "0.5 has no range",
+            "line 6 (records.late-tax.noticed",
+            "assumption",
+        ),
+        (
+            "records:\n  late-taxes: {record: act, noticed: SHARE}\n",
+            "no act 'late-taxes'",
+            "line 6 (records.late-taxes)",
+            "late-tax",
+        ),
+        (
+            "records:\n  late-tax: {record: acts, noticed: SHARE}\n",
+            "no record 'acts'",
+            "line 6 (records.late-tax.record)",
+            "act",
+        ),
+        (
+            "records:\n  late-bill: {record: act, noticed: SHARE}\n",
+            "concerns nobody who does late-bill",
+            "line 6 (records.late-bill)",
+            "",
+        ),
         (LATE_TAX + "source: court}\n", "court issues no records", "line 6", "office"),
         (LATE_TAX + "fields: {whatever: late}}\n", "no field 'whatever'", "(records.late-tax.fields.whatever)", "what"),
-        (LATE_TAX + "fields: {what: latest}}\n", "'latest' is no value of the field 'what'", "(records.late-tax.fields.what)", "late"),
+        (
+            LATE_TAX + "fields: {what: latest}}\n",
+            "'latest' is no value of the field 'what'",
+            "(records.late-tax.fields.what)",
+            "late",
+        ),
         (LATE_TAX + "fields: {months: 13}}\n", "13 is no value", "(records.late-tax.fields.months)", "0 – 12"),
         (LATE_TAX + "fields: {ends_on: 2020-05-05}}\n", "is nothing that a field can come from", "", "a constant"),
         (LATE_TAX + "fields: {ends_on: soon}}\n", "'soon' is no value of the field 'ends_on'", "", "P3Y"),
-        (LATE_TAX + "fields: {what: {late: 0.5, crime: 0.5}}}\n", "nothing says where the shares", "(records.late-tax)", "`shares:`"),
+        (
+            LATE_TAX + "fields: {what: {late: 0.5, crime: 0.5}}}\n",
+            "nothing says where the shares",
+            "(records.late-tax)",
+            "`shares:`",
+        ),
         (LATE_TAX + "shares: made up, fields: {what: {late: 0.5, crime: 0.4}}}\n", "sum to 0.9", "", "sum to 1"),
-        (LATE_TAX + "fields: {told: agent.clever}}\n", "no trait 'clever'", "(records.late-tax.fields.told)", "official"),
+        (
+            LATE_TAX + "fields: {told: agent.clever}}\n",
+            "no trait 'clever'",
+            "(records.late-tax.fields.told)",
+            "official",
+        ),
         (LATE_TAX + "fields: {told: believed.able}}\n", "no truth 'able'", "(records.late-tax.fields.told)", ""),
-        (LATE_TAX + "fields: {what: {of: agent.size, as: {micro: late}}}}\n", "agent.size can be small", "", "small: …"),
+        (
+            LATE_TAX + "fields: {what: {of: agent.size, as: {micro: late}}}}\n",
+            "agent.size can be small",
+            "",
+            "small: …",
+        ),
         (LATE_TAX + "incomplete: {mohnths: SHARE}}\n", "no field 'mohnths'", "(records.late-tax.incomplete)", "months"),
         ("measures: {barred: {channel: none}}\n", "no measure 'barred'", "line 5 (measures.barred)", ""),
-        ("follows:\n  - {when: {}, days: [0, 1], record: act, noticed: SHARE}\n", "no key 'noticed'", "line 6", "share"),
-        ("follows:\n  - {when: {}, days: [0, 1], shares: made up, record: act}\n", "not clear", "line 6 (follows.0.when)", "enters"),
-        ("follows:\n  - {when: {performs: debt}, days: {within: x}, shares: made up, record: act}\n", "how long it takes", "(follows.0.days)", "within"),
+        (
+            "follows:\n  - {when: {}, days: [0, 1], record: act, noticed: SHARE}\n",
+            "no key 'noticed'",
+            "line 6",
+            "share",
+        ),
+        (
+            "follows:\n  - {when: {}, days: [0, 1], shares: made up, record: act}\n",
+            "not clear",
+            "line 6 (follows.0.when)",
+            "enters",
+        ),
+        (
+            "follows:\n  - {when: {performs: debt}, days: {within: x}, shares: made up, record: act}\n",
+            "how long it takes",
+            "(follows.0.days)",
+            "within",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_the_catalogue_is_refused_with_file_and_line(
     text: str, problem: str, where: str, right: str
 ) -> None:

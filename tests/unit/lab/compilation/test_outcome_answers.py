@@ -1,0 +1,66 @@
+"""Scorecards as arrays: every profile that can arise was asked about, on each side of every bound."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from goodstanding import standing
+from goodstanding.effects import RECORDS
+from goodstanding.lab.behaviour.behaviour_file import load_behaviour
+from goodstanding.lab.compilation.compiler import compile_scheme
+from goodstanding.lab.compilation.scheme_arrays import Axis, Origin, SchemeArrays
+
+
+@pytest.fixture(scope="module")
+def sesame() -> SchemeArrays:
+    """Sesame."""
+    return compile_scheme(load_behaviour("sesame"))
+
+
+def test_sesame_has_648_outcomes_each_asked_of_the_rules(sesame: SchemeArrays) -> None:
+    """Four thirds, a court's list or none, and friends on each side of two bounds."""
+    (outcomes,) = sesame.outcomes
+    assert len(outcomes.grades) == len(sesame.variant_records) == 648
+    assert (outcomes.scores.min(), outcomes.scores.max()) == (350, 950)
+    assert outcomes.has_scores.all()
+    assert sesame.origins.kinds.tolist() == [Origin.MONTH]
+
+
+def test_what_decides_a_profile_is_an_axis_with_levels(sesame: SchemeArrays) -> None:
+    """Chance once for life, income by fifth, late instalments of the last year, a court's list, the friends' mean."""
+    origins = sesame.origins
+    kinds = [Axis(kind) for kind in origins.axis_kinds]
+    assert kinds == [Axis.LIFE, Axis.LIFE, Axis.COUNT, Axis.LISTED, Axis.TRAIT, Axis.EDGE_SCORE]
+    levels = [
+        origins.level_ends[start:end].tolist()
+        for start, end in zip(origins.level_starts, origins.level_starts[1:], strict=False)
+    ]
+    assert levels[2:] == [[0, 1, 2], [0, 1], [0, 0, 1, 1, 2], [599, 600, 699, 700]]
+    assert origins.axis_strides.tolist() == [216, 72, 24, 12, 4, 1]
+
+
+@pytest.mark.parametrize("friends_score", [350, 598, 599, 600, 650, 699, 700, 950])
+def test_any_mean_of_friends_has_the_outcome_of_its_level(sesame: SchemeArrays, friends_score: int) -> None:
+    """Between two bounds the rules say the same of every number."""
+    ends = np.array([599, 600, 699, 700])
+    level = max(0, int(np.searchsorted(ends, friends_score, side="right")) - 1)
+    fields = {"joined": True, "credit_history": "middle", "on_court_list": False, "spending": "high", "means": "low"}
+    row = {
+        "position": 1,
+        "subject_id": 1,
+        "record": "profile",
+        "source": "s",
+        "reference": "1",
+        "occurred": date(2016, 1, 6),
+    }
+    stated = json.dumps({**fields, "shown": "middle", "friends_score": friends_score})
+    records = pa.Table.from_pylist([row | {"fields": stated}], schema=RECORDS)
+    (outcome,) = standing.compute_outcomes(records, load_behaviour("sesame").catalogue, "score").to_pylist()
+    variant = 2 * 216 + 1 * 72 + 1 * 24 + 0 * 12 + 0 * 4 + level
+    assert sesame.outcomes[0].scores[variant] == outcome["score"]
+    assert sesame.outcomes[0].grade_names[sesame.outcomes[0].grades[variant]] == outcome["value"]
