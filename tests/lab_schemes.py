@@ -1,23 +1,20 @@
-"""Small schemes of points for tests of the laboratory: drawn at random, as a catalogue and as arrays."""
+"""Small schemes of points for tests of the laboratory: drawn at random, with a behaviour."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
 from hypothesis import strategies as st
-from tests.rules import make_catalogue
+from tests.behaviours import make_behaviour
 
-from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.periods import Period
-from goodstanding.lab.compilation import scheme_arrays as arrays
-from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN, Axis, Origin, SchemeArrays, Span
-from goodstanding.lab.world.candidates import WHOLE
+from goodstanding.lab import load_acts
+from goodstanding.lab.behaviour.behaviour_file import Behaviour
 
-ACTS = ("late-bill", "traffic-ticket", "good-deed", "bank-arrears")
+RATES = {"late-tax": 0.4, "report-missed": 0.25, "excess-emission": 0.3, "tax-evasion": 0.15}  # as often as can be
+BUSY_ACTS = load_acts().set_values({f"{act}.rate": rate for act, rate in RATES.items()})
 WORDS = ("a", "b", "c", "d")
-FIRST_DAY = 18_262  # 2020-01-01
+NOTICED = ((1, 0), (0.5, 0.1), (1, 0), (0.3, 0))  # the share of each act, and records a year without it
 RULES = """
 month_sums: SUMS
 records:
@@ -38,8 +35,8 @@ schemes:
 ITEMS
     bands: [{grade: A, at_least: 60}, {grade: B, at_least: 40}, {grade: C}]
 measures:
-  on-grade: {title: Grade, ON, kind: restriction, scheme: credit, grades: [C], purpose: visits, audience: [office, anybody]}
-  on-best: {title: Best, ON, kind: benefit, scheme: credit, grades: [A, B], purpose: visits, audience: [office]}
+  on-grade: {title: Grade, ON, kind: restriction, field: extending-credit, scheme: credit, grades: [C], purpose: visits, audience: [office, anybody]}
+  on-best: {title: Best, ON, kind: benefit, field: utilities, scheme: credit, grades: [A, B], purpose: visits, audience: [office]}
 """
 
 
@@ -66,23 +63,10 @@ class SmallScheme:
     direct: tuple[tuple[tuple[str, ...], str, Period | None], ...]
     bonus: tuple[tuple[Period, int, bool], ...]
     delays: tuple[tuple[int, int], ...]
-    meets: tuple[float, float]
-    disputes: arrays.DisputeArrays | None = None
+    disputes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SmallVariant:
-    """What a record says."""
-
-    record: str
-    fields: tuple[tuple[str, Any], ...]
-
-
-VARIANTS = (SmallVariant("joined", ()), *(SmallVariant("act", (("what", word),)) for word in WORDS))
-
-
-def build_rules(scheme: SmallScheme) -> Catalogue:
-    """The catalogue of a small scheme."""
+def _write_rules(scheme: SmallScheme) -> str:
     bounds = [f"{name}: {value}" for name, value in (("floor", scheme.floor), ("cap", scheme.cap)) if value is not None]
     direct = [
         f"{{grade: {grade}, ON, when: {_write_condition(words)}{_write_length('counts_for', until)}}}"
@@ -104,7 +88,7 @@ def build_rules(scheme: SmallScheme) -> Catalogue:
     text = RULES
     for word, part in parts.items():
         text = text.replace(word, part)
-    return make_catalogue(text, "lab")
+    return text
 
 
 def _write_condition(words: tuple[str, ...]) -> str:
@@ -127,85 +111,23 @@ def _write_item(number: int, item: Item) -> str:
     )
 
 
-def build_arrays(scheme: SmallScheme) -> SchemeArrays:
-    """The arrays of a small scheme."""
-    stages: list[list[tuple[int, int, Period, Period | None]]] = [[]]
-    direct: list[list[tuple[int, int, Period | None]]] = [[]]
-    for word in WORDS:
-        stages.append(
-            [
-                (number, points, item.stages[place - 1][1] if place else Period(0), until)
-                for number, item in enumerate(scheme.items)
-                if word in item.words
-                for place, (points, until) in enumerate(item.stages)
-            ]
+def build_behaviour(scheme: SmallScheme) -> Behaviour:
+    """Everybody joins; each act becomes a record whose word is drawn, some late, some withdrawn, some wrong."""
+    words = "{a: 0.3, b: 0.3, c: 0.2, d: 0.2}"
+    lines = ["enrols: {joined: {who: firm, when: start, source: office}}", "records:"]
+    for act, (noticed, wrong), days in zip(RATES, NOTICED, scheme.delays, strict=True):
+        number = f"{{value: {noticed}, range: [0, 1], assumption: made up}}"
+        false = f", wrong: {{value: {wrong}, range: [0, 1], unit: per year, assumption: made up}}" if wrong else ""
+        lines.append(
+            f"  {act}: {{record: act, source: office, fields: {{what: {words}}}, shares: made up, noticed: {number}, "
+            f"delay: {{days: [{days[0]}, {days[1]}]}}{false}}}"
         )
-        direct.append(
-            [("ABC".index(grade), rank, until) for rank, (words, grade, until) in enumerate(scheme.direct) if word in words]
-        )
-    flat, flat_direct = [row for rows in stages for row in rows], [row for rows in direct for row in rows]
-    points = arrays.PointsArrays(
-        name="credit", grade_names=("A", "B", "C"), item_names=tuple(f"i{n}" for n in range(len(scheme.items))),
-        joins=np.array([scheme.joining, *[not scheme.joining] * 4]), starts=np.full(5, scheme.base, np.int64),
-        stage_starts=_starts(stages), stage_items=_ints(row[0] for row in flat),
-        stage_points=np.array([row[1] for row in flat], np.int64), stage_undecided=np.zeros(len(flat), np.bool_),
-        stage_since=_lengths(row[2] for row in flat), stage_until=_lengths(row[3] for row in flat),
-        stage_law_until=_ints(OPEN for _ in flat),
-        item_spans=np.array([Span[item.per.upper()] for item in scheme.items], np.uint8),
-        item_most=np.array([OPEN if item.most is None else item.most for item in scheme.items], np.int64),
-        direct_starts=_starts(direct), direct_grades=_ints(row[0] for row in flat_direct),
-        direct_ranks=_ints(row[1] for row in flat_direct), direct_until=_lengths(row[2] for row in flat_direct),
-        direct_law_until=_ints(OPEN for _ in flat_direct), base=scheme.base,
-        floor=-OPEN if scheme.floor is None else scheme.floor, cap=OPEN if scheme.cap is None else scheme.cap,
-        bonus_after=_lengths(row[0] for row in scheme.bonus),
-        bonus_points=np.array([row[1] for row in scheme.bonus], np.int64),
-        bonus_needs=_ints(0 if row[2] else NONE for row in scheme.bonus),
-        band_least=np.array([60, 40, -OPEN]), band_most=np.array([OPEN, OPEN, OPEN]), band_grades=_ints(range(3)),
-    )  # fmt: skip
-    return SchemeArrays(
-        "tiny", ("joined", "act"), _ints([0, 1, 1, 1, 1]), scheme.next_day, FIRST_DAY, OPEN, _build_origins(scheme),
-        (points,), (), None, scheme.disputes, _build_measures(scheme.meets),
-    )  # fmt: skip
-
-
-def _build_origins(scheme: SmallScheme) -> arrays.OriginArrays:
-    """Everybody joins; each act becomes a record whose word is drawn."""
-    number = 1 + len(ACTS)
-    return arrays.OriginArrays(
-        act_names=ACTS, source_names=(), names=("enrols.joined", *(f"records.{act}" for act in ACTS)),
-        kinds=np.array([Origin.ENROLMENT, *[Origin.ACT] * 4], np.uint8), acts=_ints([NONE, 0, 1, 2, 3]),
-        groups=_ints(range(number)), shares=np.full(number, WHOLE, np.uint64),
-        noticed=np.array([WHOLE, WHOLE, WHOLE // 2, WHOLE, WHOLE // 3], np.uint64),
-        delays=np.array([(0, 0), *scheme.delays], np.int32),
-        false_rates=np.array([0, 0, WHOLE // 100, 0, 0], np.uint64), place_spreads=np.zeros(number),
-        need_starts=_ints([0] * (number + 1)), needs=np.zeros((0, 3), np.int32), variants=_ints([0, 1, 1, 1, 1]),
-        axis_starts=_ints([0, 0, 1, 2, 3, 4]), axis_kinds=np.full(4, Axis.DRAWN, np.uint8),
-        axis_which=_ints([NONE] * 4), axis_strides=_ints([1] * 4), level_starts=_ints([0, 4, 8, 12, 16]),
-        level_ends=np.array([WHOLE // 4, WHOLE // 2, 3 * WHOLE // 4, WHOLE] * 4),
-    )  # fmt: skip
-
-
-def _build_measures(meets: tuple[float, float]) -> arrays.MeasureArrays:
-    """The last grade leaves less means and more to lose; the best ones do nothing."""
-    means, gain = np.ones((2, 4)), np.ones((2, 4))
-    means[0, [0, 3]], gain[0, 1] = meets
-    return arrays.MeasureArrays(
-        ("on-grade", "on-best"), ("credit",), ("c",), _ints([0, 0]), np.array([[False, False, True], [True, True, False]]),
-        _ints([NONE, NONE]), _ints([0, NONE]), np.ones((2, 5), np.bool_), means, gain, np.zeros(2),
-    )  # fmt: skip
-
-
-def _ints(values: Any) -> Any:
-    return np.array(list(values), np.int32)
-
-
-def _starts(rows: list[Any]) -> Any:
-    return np.cumsum([0, *map(len, rows)]).astype(np.int32)
-
-
-def _lengths(values: Any) -> Any:
-    pairs = [(OPEN, 0) if value is None else (value.months, value.days) for value in values]
-    return np.array(pairs, np.int32).reshape(-1, 2)
+    if scheme.disputes:
+        share = "{value: 0.6, range: [0, 1], assumption: made up}"
+        days = f"{{value: {scheme.disputes}, range: [1, 400], unit: days, assumption: made up}}"
+        both = f"{{if_wrong: {share}, if_right: {share}}}"
+        lines.append(f"disputes: {{asks: {both}, upheld: {both}, days: {days}, does: withdraw}}")
+    return make_behaviour("\n".join(lines) + "\n", _write_rules(scheme))
 
 
 def draw_lengths(least: int = 1) -> st.SearchStrategy[Period]:
@@ -238,14 +160,5 @@ def draw_schemes() -> st.SearchStrategy[SmallScheme]:
         cap=st.none() | st.integers(80, 120), items=st.lists(draw_items(), min_size=1, max_size=4).map(tuple),
         direct=st.lists(direct, max_size=2).map(tuple), bonus=st.lists(bonus, max_size=2).map(tuple),
         delays=st.tuples(delays, delays, delays, delays),
-        meets=st.tuples(st.floats(0.5, 4), st.floats(0.1, 1)), disputes=st.none() | draw_disputes(),
-    )  # fmt: skip
-
-
-def draw_disputes() -> st.SearchStrategy[arrays.DisputeArrays]:
-    """Disputes that end in a withdrawal."""
-    chances = [st.floats(0.2, 1) for _ in range(4)]
-    return st.builds(
-        arrays.DisputeArrays, *chances, days=st.integers(1, 200), origin=st.just(NONE), corrects=st.just(False),
-        suspends=st.just(False),
+        disputes=st.none() | st.integers(1, 200),
     )  # fmt: skip

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
-from tests.lab_schemes import VARIANTS, SmallScheme, build_arrays, build_rules, draw_schemes
+from hypothesis import given, settings
+from tests.lab_schemes import BUSY_ACTS, SmallScheme, build_behaviour, draw_schemes
+from tests.profiles import share_of_examples
 
+from goodstanding.lab.compilation.behaviour_origins import list_origins
+from goodstanding.lab.compilation.compiler import compile_scheme, list_variants
 from goodstanding.lab.simulation.agreement import check_lives
 from goodstanding.lab.simulation.runs import run
 from goodstanding.lab.world import Population
 
-PEOPLE = Population.draw("fictional", persons=60, seed=4, least_age=18)
+FIRMS = Population.draw("fictional", persons=0, firms=30, seed=4)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=share_of_examples(32))
 @given(draw_schemes())
 def test_every_life_is_what_the_rules_say_of_it(scheme: SmallScheme) -> None:
-    """Fades, caps by span, bonuses, direct grades, floor, cap and law of generated schemes, for all lives of ten years."""
-    lived = run(PEOPLE, build_arrays(scheme), 120, start=date(2020, 1, 31))
-    agreement = check_lives(lived, "tiny", build_rules(scheme), VARIANTS, lives=60)
-    assert agreement.lives == 60
-    assert agreement.records > 60
+    """Fades, caps by span, bonuses, direct grades, bounds, law, delays and withdrawals of generated schemes."""
+    behaviour = build_behaviour(scheme)
+    lived = run(FIRMS, compile_scheme(behaviour), 72, start=date(2020, 1, 31), acts=BUSY_ACTS)
+    variants = list_variants(behaviour, list_origins(behaviour))
+    agreement = check_lives(lived, "tiny", behaviour.catalogue, variants, lives=30)
+    assert agreement.lives == 30
+    assert agreement.states > 30
