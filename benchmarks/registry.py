@@ -10,6 +10,7 @@ from benchmarks import (
     effects,
     growth,
     ingest,
+    laboratory,
     memory,
     pages,
     quarantine,
@@ -37,4 +38,5 @@ BENCHMARKS: dict[str, Benchmark] = {
     "desks": desks.run,
     "rules": rules.run,
     "start": start.run,
+    "lab": laboratory.run,
 }

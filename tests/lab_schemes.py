@@ -35,8 +35,12 @@ schemes:
 ITEMS
     bands: [{grade: A, at_least: 60}, {grade: B, at_least: 40}, {grade: C}]
 measures:
-  on-grade: {title: Grade, ON, kind: restriction, field: extending-credit, scheme: credit, grades: [C], purpose: visits, audience: [office, anybody]}
-  on-best: {title: Best, ON, kind: benefit, field: utilities, scheme: credit, grades: [A, B], purpose: visits, audience: [office]}
+  on-grade:
+    {title: Grade, ON, kind: restriction, field: extending-credit, scheme: credit, grades: [C], purpose: visits,
+     audience: [office, anybody]}
+  on-best:
+    {title: Best, ON, kind: benefit, field: utilities, scheme: credit, grades: [A, B], purpose: visits,
+     audience: [office]}
 """
 
 
@@ -92,7 +96,7 @@ def _write_rules(scheme: SmallScheme) -> str:
 
 
 def _write_condition(words: tuple[str, ...]) -> str:
-    return f"\"what IN ({', '.join(repr(word) for word in words)})\""
+    return f'"what IN ({", ".join(repr(word) for word in words)})"'
 
 
 def _write_length(key: str, length: Period | None) -> str:
@@ -101,13 +105,12 @@ def _write_length(key: str, length: Period | None) -> str:
 
 def _write_item(number: int, item: Item) -> str:
     (points, _), *later = item.stages
-    fades = [
-        f"{{after: {item.stages[place][1]}, points: {stage[0]}}}" for place, stage in enumerate(later)
-    ]
+    fades = [f"{{after: {item.stages[place][1]}, points: {stage[0]}}}" for place, stage in enumerate(later)]
+    later_points = f", fades: [{', '.join(fades)}]" if fades else ""
     cap = f", at_most: {item.most}, per: {item.per}" if item.most is not None else ""
     return (
         f"      i{number}: {{title: I, ON, when: {_write_condition(item.words)}, points: {points}"
-        f"{_write_length('counts_for', item.stages[-1][1])}{cap}{f', fades: [' + ', '.join(fades) + ']' if fades else ''}}}"
+        f"{_write_length('counts_for', item.stages[-1][1])}{cap}{later_points}}}"
     )
 
 
@@ -138,7 +141,9 @@ def draw_lengths(least: int = 1) -> st.SearchStrategy[Period]:
 @st.composite
 def draw_items(draw: st.DrawFn) -> Item:
     """An item that may fade, end and be capped."""
-    lengths = sorted({length.months * 31 + length.days: length for length in draw(st.lists(draw_lengths(), max_size=3))}.items())
+    lengths = sorted(
+        {length.months * 31 + length.days: length for length in draw(st.lists(draw_lengths(), max_size=3))}.items()
+    )
     ends: list[Period | None] = [length for _days, length in lengths]
     if not ends or draw(st.booleans()):
         ends.append(None)
@@ -154,11 +159,13 @@ def draw_schemes() -> st.SearchStrategy[SmallScheme]:
     direct = st.tuples(words, st.sampled_from("ABC"), st.none() | draw_lengths())
     bonus = st.tuples(draw_lengths(2), st.integers(-3, 15), st.booleans())
     delays = st.tuples(st.integers(0, 40), st.integers(0, 400)).map(lambda days: (days[0], days[0] + days[1]))
+    items = st.lists(draw_items(), min_size=1, max_size=4, unique_by=lambda item: item.words).map(tuple)
+    direct_rules = st.lists(direct, max_size=2, unique_by=lambda rule: rule[0]).map(tuple)
     return st.builds(
         SmallScheme,
         next_day=st.booleans(), joining=st.booleans(), base=st.integers(30, 90), floor=st.none() | st.integers(-20, 20),
-        cap=st.none() | st.integers(80, 120), items=st.lists(draw_items(), min_size=1, max_size=4).map(tuple),
-        direct=st.lists(direct, max_size=2).map(tuple), bonus=st.lists(bonus, max_size=2).map(tuple),
+        cap=st.none() | st.integers(90, 120), items=items,
+        direct=direct_rules, bonus=st.lists(bonus, max_size=2).map(tuple),
         delays=st.tuples(delays, delays, delays, delays),
         disputes=st.none() | st.integers(1, 200),
     )  # fmt: skip

@@ -23,7 +23,7 @@ from goodstanding.effects import RECORDS, compute_intervals
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.compilation.scheme_arrays import NONE
 from goodstanding.lab.simulation.drawn_chunks import build_chunk, get_cells
-from goodstanding.lab.simulation.life_loop import GONE, LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_ORDER, LOG_SECOND
+from goodstanding.lab.simulation.life_records import GONE, LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_ORDER, LOG_SECOND
 from goodstanding.lab.simulation.reactions import MECHANISMS
 from goodstanding.lab.simulation.run_counts import Mechanisms, Run, SchemeCounts
 from goodstanding.lab.simulation.scheme_checks import EPOCH
@@ -78,7 +78,7 @@ def check_lives(
     lives: int = LIVES,
     mechanisms: Mechanisms = MECHANISMS,
 ) -> Agreement:
-    """So many random lives, and those with the most records, asked of the rules; raises LaboratoryError on a difference.
+    """So many random lives and those with the most records, asked of the rules; LaboratoryError on a difference.
 
     Without any record there is nothing to ask, and such a life agrees.
     """
@@ -95,7 +95,7 @@ def check_lives(
 
 
 def _choose_numbers(counts: SchemeCounts, kind: Any, size: int, seed: int, lives: int) -> np.ndarray[Any, Any]:
-    drawn = np.random.default_rng(seed).choice(size, min(lives, size), replace=False) if size else []
+    drawn = np.random.default_rng(seed).choice(size, min(lives, size), replace=False)
     busiest = counts.busiest.get(kind, np.empty(0, np.int64))
     return np.unique(np.concatenate([np.asarray(drawn, np.int64), busiest])).astype(np.int64)
 
@@ -106,11 +106,13 @@ def _list_states(lives: SchemeLives, records: Any, standings: Any) -> Iterator[K
     standings_by_agent = _group_rows(standings)
     for agent, rows in by_agent.items():
         days = sorted({row[LOG_DAY] for row in rows})
-        known: dict[int, tuple[int, int]] = {}
+        on_file: dict[int, tuple[int, int]] = {}
         for first, end in zip(days, [*days[1:], int(lives.month_starts[-1])], strict=True):
-            _learn(known, [row for row in rows if row[LOG_DAY] == first])
+            _learn(on_file, [row for row in rows if row[LOG_DAY] == first])
             steps = (row[LOG_DAY:LOG_ORDER] for row in standings_by_agent[agent] if first <= row[LOG_DAY] < end)
-            yield KnownState(agent, first, end, tuple(known.values()), tuple((row[0], row[1], row[2]) for row in steps))
+            yield KnownState(
+                agent, first, end, tuple(on_file.values()), tuple((row[0], row[1], row[2]) for row in steps)
+            )
 
 
 def _group_rows(log: Any) -> dict[int, list[list[int]]]:
@@ -120,13 +122,13 @@ def _group_rows(log: Any) -> dict[int, list[list[int]]]:
     return rows
 
 
-def _learn(known: dict[int, tuple[int, int]], rows: list[list[int]]) -> None:
+def _learn(on_file: dict[int, tuple[int, int]], rows: list[list[int]]) -> None:
     """Adds what becomes known, by its order, and takes out what is withdrawn."""
     for row in rows:
         if row[LOG_SECOND] == GONE:
-            del known[row[LOG_ORDER]]
+            del on_file[row[LOG_ORDER]]
         else:
-            known[row[LOG_ORDER]] = row[LOG_FIRST], row[LOG_SECOND]
+            on_file[row[LOG_ORDER]] = row[LOG_FIRST], row[LOG_SECOND]
 
 
 def _compare(
@@ -158,7 +160,9 @@ def _ask_stretches(table: pa.Table, catalogue: Catalogue, states: Sequence[Known
     moments = defaultdict[int, set[int]](set)
     for subject_id, state in enumerate(states):
         moments[subject_id].add(state.first)
-    for subject_id, day in zip(*standing.compute_moments(table, intervals, catalogue).to_pydict().values(), strict=True):
+    for subject_id, day in zip(
+        *standing.compute_moments(table, intervals, catalogue).to_pydict().values(), strict=True
+    ):
         if states[subject_id].first < _count_days(day) < states[subject_id].end:
             moments[subject_id].add(_count_days(day))
     ends = {}

@@ -6,7 +6,7 @@ property test holds every sum equal to `Period.after`.
 
 from __future__ import annotations
 
-from numba import boolean, int64, njit, types
+from numba import boolean, int64, njit
 
 from goodstanding.lab.compilation.scheme_arrays import OPEN
 
@@ -15,7 +15,7 @@ _DAYS_OF_ERA, _YEARS_OF_ERA, _EPOCH = 146_097, 400, 719_468
 _FIRST_DAY = -719_162  # 0001-01-01
 
 
-@njit(types.UniTuple(int64, 3)(int64), cache=True)
+@njit(cache=True)
 def split_day(day: int) -> tuple[int, int, int]:
     """The year, month and day of the month of a day."""
     shifted = day + _EPOCH

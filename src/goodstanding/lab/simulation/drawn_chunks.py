@@ -90,7 +90,7 @@ def build_chunk(population: Population, scheme: SchemeArrays, kind: AgentKind, n
 
 
 def _read_sources(agents: Agents, scheme: SchemeArrays, kind: AgentKind) -> Integers:
-    """What the fields of records read of each agent: levels of traits, flags, and last its kind; 0 for what it lacks."""
+    """What the fields of records read of each agent: levels of traits, flags, last its kind; 0 for what it lacks."""
     columns = [_read_source(agents, name) for name in scheme.origins.source_names]
     columns.append(np.full(len(agents.keys), KINDS.index(kind), np.int64))
     return np.ascontiguousarray(np.column_stack(columns), dtype=np.int64)

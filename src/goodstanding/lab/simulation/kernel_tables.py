@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from goodstanding.lab.world.random_streams import derive_key
 
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
+# Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums.
+PLAIN: dict[str, Any] = {"cache": True, "_nrt": False}
 
 
 class PointsTable(NamedTuple):
@@ -173,7 +175,9 @@ def find_breaches(scheme: SchemeArrays, act_names: Iterable[str]) -> NDArray[np.
 def _takes_away(scheme: SchemeArrays, variant: int) -> bool:
     for points in scheme.points:
         first, end = points.stage_starts[variant : variant + 2]
-        if (points.stage_points[first:end] < 0).any() or points.direct_starts[variant] < points.direct_starts[variant + 1]:
+        if (points.stage_points[first:end] < 0).any() or points.direct_starts[variant] < points.direct_starts[
+            variant + 1
+        ]:
             return True
     return False
 

@@ -10,6 +10,7 @@ from numba import njit
 
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN
 from goodstanding.lab.simulation.civil_days import add_length, find_span_start
+from goodstanding.lab.simulation.kernel_tables import PLAIN
 
 # Places of the numbers that an agent's state consists of.
 JOINED, STARTED, START, DEDUCTED, SETTLED, RANK, GIVEN, ON_FILE, STAGES, GRADES, SCORE, GRADE, CHANGE = range(13)
@@ -20,7 +21,14 @@ STAGE_SIZE, GRADE_SIZE = 5, 3  # of a grade: end, rank, grade
 _NO_RANK = OPEN
 
 
-@njit(cache=True)
+@njit(**PLAIN, inline="always")
+def copy_row(rows, place, target, target_place):  # type: ignore[no-untyped-def]
+    """Copies a row of numbers to a place of the same list, or of another."""
+    for column in range(rows.shape[1]):
+        target[target_place, column] = rows[place, column]
+
+
+@njit(**PLAIN)
 def clear_state(state):  # type: ignore[no-untyped-def]
     """An agent of whom nothing is on file."""
     state[:] = 0
@@ -28,7 +36,7 @@ def clear_state(state):  # type: ignore[no-untyped-def]
     state[RANK], state[GIVEN], state[GRADE], state[CHANGE] = _NO_RANK, NONE, NONE, OPEN
 
 
-@njit(cache=True)
+@njit(**PLAIN)
 def put_on_file(rules, variant, occurred, day, state, stages, grades):  # type: ignore[no-untyped-def]
     """Takes a record of conduct of one day into account from another on; whether there was room."""
     state[ON_FILE] |= 1 << rules.records[variant]
@@ -45,7 +53,7 @@ def put_on_file(rules, variant, occurred, day, state, stages, grades):  # type: 
     return True
 
 
-@njit(cache=True)
+@njit(**PLAIN)
 def _put_stage(rules, row, occurred, day, state, stages):  # type: ignore[no-untyped-def]
     since, until, item = rules.stage_since[row], rules.stage_until[row], rules.stage_items[row]
     begin = add_length(occurred, since[0], since[1], rules.sums_next_day)
@@ -61,12 +69,15 @@ def _put_stage(rules, row, occurred, day, state, stages):  # type: ignore[no-unt
     if place == len(stages):
         return False
     stages[place, BEGIN], stages[place, END], stages[place, ITEM] = begin, end, item
-    stages[place, POINTS], stages[place, SPAN] = rules.stage_points[row], find_span_start(occurred, rules.item_spans[item])
+    stages[place, POINTS], stages[place, SPAN] = (
+        rules.stage_points[row],
+        find_span_start(occurred, rules.item_spans[item]),
+    )
     state[STAGES] = place + 1
     return True
 
 
-@njit(cache=True)
+@njit(**PLAIN)
 def _put_grade(rules, row, occurred, day, state, grades):  # type: ignore[no-untyped-def]
     until = rules.direct_until[row]
     end = min(add_length(occurred, until[0], until[1], rules.sums_next_day), rules.direct_ends[row])
@@ -84,7 +95,7 @@ def _put_grade(rules, row, occurred, day, state, grades):  # type: ignore[no-unt
     return True
 
 
-@njit(cache=True)
+@njit(**PLAIN)
 def reckon_standing(rules, day, state, stages, grades):  # type: ignore[no-untyped-def]
     """Score and grade at a day, and the next day on which they can change with nothing new on file."""
     state[CHANGE] = OPEN
@@ -98,14 +109,14 @@ def reckon_standing(rules, day, state, stages, grades):  # type: ignore[no-untyp
     state[GRADE] = grade if grade != NONE else _find_band(rules, state[SCORE])
 
 
-@njit(cache=True)
+@njit(**PLAIN)
 def _sum_stages(rules, day, state, stages):  # type: ignore[no-untyped-def]
     total, place = 0, 0
     has_caps = False
     while place < state[STAGES]:
         if stages[place, END] <= day:  # over for good: the last one takes its place
             state[STAGES] -= 1
-            stages[place] = stages[state[STAGES]]
+            copy_row(stages, state[STAGES], stages, place)
             continue
         if stages[place, BEGIN] > day:
             state[CHANGE] = min(state[CHANGE], stages[place, BEGIN])
@@ -119,7 +130,7 @@ def _sum_stages(rules, day, state, stages):  # type: ignore[no-untyped-def]
     return total + _sum_capped(rules, day, state[STAGES], stages) if has_caps else total
 
 
-@njit(cache=True)
+@njit(**PLAIN)
 def _sum_capped(rules, day, number, stages):  # type: ignore[no-untyped-def]
     """The points of items with a cap: of each item and span no more than the cap, both ways."""
     total = 0
@@ -135,20 +146,20 @@ def _sum_capped(rules, day, number, stages):  # type: ignore[no-untyped-def]
     return total
 
 
-@njit(cache=True)
+@njit(**PLAIN)
 def _is_together(stages, first, second):  # type: ignore[no-untyped-def]
     return stages[first, ITEM] == stages[second, ITEM] and stages[first, SPAN] == stages[second, SPAN]
 
 
-@njit(cache=True)
+@njit(**PLAIN)
 def _is_counted_before(day, place, stages):  # type: ignore[no-untyped-def]
-    for before in range(place):
+    for before in range(place):  # noqa: SIM110 - compiled code has no generators
         if stages[before, BEGIN] <= day and _is_together(stages, before, place):
             return True
     return False
 
 
-@njit(cache=True)
+@njit(**PLAIN)
 def _find_bonus(rules, day, state):  # type: ignore[no-untyped-def]
     """What clean time has earned; of several the greatest."""
     best, clean = 0, max(state[JOINED], state[DEDUCTED])
@@ -162,13 +173,13 @@ def _find_bonus(rules, day, state):  # type: ignore[no-untyped-def]
     return best
 
 
-@njit(cache=True)
+@njit(**PLAIN)
 def _find_given_grade(day, state, grades):  # type: ignore[no-untyped-def]
     rank, grade, place = state[RANK], state[GIVEN], 0
     while place < state[GRADES]:
         if grades[place, 0] <= day:
             state[GRADES] -= 1
-            grades[place] = grades[state[GRADES]]
+            copy_row(grades, state[GRADES], grades, place)
             continue
         state[CHANGE] = min(state[CHANGE], grades[place, 0])
         if grades[place, 1] < rank:
@@ -177,7 +188,7 @@ def _find_given_grade(day, state, grades):  # type: ignore[no-untyped-def]
     return grade
 
 
-@njit(cache=True)
+@njit(**PLAIN)
 def _find_band(rules, score):  # type: ignore[no-untyped-def]
     for band in range(len(rules.band_grades)):
         if rules.band_least[band] <= score <= rules.band_most[band]:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
 from goodstanding.lab.acts import AgentKind
@@ -80,8 +81,8 @@ class SchemeCounts:
         reach = float(stats.norm.ppf((1 + CONFIDENCE) / 2)) * math.sqrt(max(squares, 0.0)) / below
         return Estimate(ratio, ratio - reach, ratio + reach)
 
-    def compute_rate_ratio(self, mechanisms: Mechanisms, is_breach: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float:
-        """Breaches a month after the first fall over those of everybody at all other times: no spiral, only who falls."""
+    def compute_rate_ratio(self, mechanisms: Mechanisms, is_breach: NDArray[np.bool_]) -> float:
+        """Breaches a month after the first fall over those of everybody at other times: no spiral, only who falls."""
         arm = self.get_arm(mechanisms)
         after, whole = int(arm.acts_after[is_breach].sum()), int(arm.acts[is_breach].sum())
         other_months = self.agents * self.months - self.months_after

@@ -138,10 +138,12 @@ def _note_busiest(kind: AgentKind, numbers: Integers, records: Integers, tally: 
 
 
 def _sum_up(lives: list[SchemeLives], arms: tuple[Mechanisms, ...], tally: _Tally) -> SchemeCounts:
-    scheme, acts = lives[0].scheme, len(lives[0].plan.names)
+    scheme, names, months = lives[0].scheme, lives[0].plan.names, len(lives[0].month_starts) - 1
+    acts = len(names)
     return SchemeCounts(
-        name=scheme.name, lives={of_kind.kind: of_kind for of_kind in lives}, act_names=lives[0].plan.names, grade_names=scheme.points[0].grade_names,
-        agents=tally.agents, months=len(lives[0].month_starts) - 1, fallen=tally.fallen, months_after=tally.months_after,
+        name=scheme.name, lives={of_kind.kind: of_kind for of_kind in lives}, act_names=names,
+        grade_names=scheme.points[0].grade_names, agents=tally.agents, months=months, fallen=tally.fallen,
+        months_after=tally.months_after,
         arms=tuple(
             ArmCounts(mechanisms, totals[:acts], totals[acts : 2 * acts], totals[2 * acts :], records, back)
             for mechanisms, totals, records, back in zip(arms, tally.totals, tally.records, tally.back, strict=True)

@@ -34,11 +34,10 @@ def _refuse_if_not_in_force(scheme: SchemeArrays, start: date, months: int) -> N
     first = (start - EPOCH).days
     end = find_month_start(first, months)
     if first < scheme.first_day or end > scheme.end_day:
-        until = "open" if scheme.end_day == OPEN else EPOCH + timedelta(scheme.end_day)
-        days = {"first": start, "end": EPOCH + timedelta(end), "from": EPOCH + timedelta(scheme.first_day)}
-        raise LaboratoryError(
-            Message(RunMessage.DAYS_OUTSIDE_FORCE, {"catalogue": scheme.name, "until": until} | days)
-        )
+        until: object = "open" if scheme.end_day == OPEN else EPOCH + timedelta(scheme.end_day)
+        days: dict[str, object] = {"first": start, "end": EPOCH + timedelta(end), "until": until}
+        days |= {"catalogue": scheme.name, "from": EPOCH + timedelta(scheme.first_day)}
+        raise LaboratoryError(Message(RunMessage.DAYS_OUTSIDE_FORCE, days))
 
 
 def _refuse_if_origin_unfit(scheme: SchemeArrays, origin: int, name: str) -> None:

@@ -24,7 +24,8 @@ from goodstanding.lab.simulation.kernel_tables import (
     build_origin_table,
     build_points_table,
 )
-from goodstanding.lab.simulation.life_loop import KEPT_FITS, LOG_SIZE, live_chunk, write_lives
+from goodstanding.lab.simulation.life_loop import KEPT_FITS, live_chunk, write_lives
+from goodstanding.lab.simulation.life_records import LOG_SIZE
 from goodstanding.lab.simulation.reactions import compute_reactions
 from goodstanding.lab.simulation.scheme_checks import EPOCH
 from goodstanding.lab.world import ActPlan, Population
@@ -110,7 +111,10 @@ def prepare_lives(
 
 def select_agents(agents: AgentTable, rows: NDArray[np.int64]) -> AgentTable:
     """Those agents of a table."""
-    return AgentTable(*(column[rows] for column in agents))
+    return AgentTable(
+        agents.keys[rows], agents.cells[rows], agents.flags[rows], agents.sources[rows], agents.places[rows],
+        agents.falls[rows],
+    )  # fmt: skip
 
 
 def _build_refusal(agents: AgentTable, left: NDArray[np.int64], room: int) -> LaboratoryError:

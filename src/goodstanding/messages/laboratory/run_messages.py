@@ -12,7 +12,7 @@ class RunMessage(MessageCode):
     MONTHS_WRONG = "months-wrong", _("A run cannot last %(months)s months."), _("1 to %(most)s months")
     DAYS_OUTSIDE_FORCE = (
         "days-outside-force",
-        _("The run is from %(first)s to %(end)s, and the rules of %(catalogue)s are in force from %(from)s to %(until)s."),
+        _("The run is from %(first)s to %(end)s; the rules of %(catalogue)s are in force from %(from)s to %(until)s."),
         _("days on which the rules are in force"),
     )
     SCHEME_WITHOUT_POINTS = (

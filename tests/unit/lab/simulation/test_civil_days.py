@@ -14,7 +14,9 @@ from goodstanding.lab.simulation.civil_days import add_length, find_month_start,
 
 EPOCH = date(1970, 1, 1)
 DAYS = st.dates(date(1, 1, 1), date(9000, 12, 31))
-NEAR_THE_END = st.builds(lambda year, month: date(year, month, 1) - timedelta(days=1), st.integers(1896, 2105), st.integers(1, 12))
+NEAR_THE_END = st.builds(date, st.integers(1896, 2105), st.integers(1, 12), st.just(1)).map(
+    lambda day: day - timedelta(days=1)
+)
 
 
 def count_days(day: date) -> int:
