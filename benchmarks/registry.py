@@ -11,6 +11,7 @@ from benchmarks import (
     growth,
     ingest,
     laboratory,
+    laboratory_points,
     memory,
     pages,
     quarantine,
@@ -39,4 +40,5 @@ BENCHMARKS: dict[str, Benchmark] = {
     "rules": rules.run,
     "start": start.run,
     "lab": laboratory.run,
+    "lab-points": laboratory_points.run,
 }

@@ -14,6 +14,7 @@ except ModuleNotFoundError as missing:
 
 from goodstanding.lab.acts import load_acts
 from goodstanding.lab.parameters import Parameter, list_parameters, set_parameters
+from goodstanding.lab.simulation.runs import run
 from goodstanding.lab.world import Population, draw_lives, plan_acts
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "list_parameters",
     "load_acts",
     "plan_acts",
+    "run",
     "set_parameters",
 ]

@@ -17,6 +17,7 @@ from goodstanding.messages.evidence_messages import DocumentMessage, EvidenceMes
 from goodstanding.messages.intake_messages import IntakeMessage
 from goodstanding.messages.laboratory.behaviour_messages import BehaviourMessage
 from goodstanding.messages.laboratory.experiment_messages import ExperimentMessage
+from goodstanding.messages.laboratory.run_messages import RunMessage
 from goodstanding.messages.laboratory.world_messages import LaboratoryMessage
 from goodstanding.messages.ledger_messages import LedgerMessage
 from goodstanding.messages.message_codes import Message, MessageCode, find_code
@@ -52,6 +53,7 @@ __all__ = [
     "RegisterMessage",
     "ReviewMessage",
     "RuleMessage",
+    "RunMessage",
     "SettingsMessage",
     "SubjectsMessage",
     "SubmissionMessage",

@@ -3,6 +3,7 @@
 from goodstanding.standing.evaluation import (
     compute_effects,
     compute_explanations,
+    compute_moments,
     compute_outcomes,
     compute_stated_steps,
     cut_to_days,
@@ -18,6 +19,7 @@ __all__ = [
     "compute_by_version",
     "compute_effects",
     "compute_explanations",
+    "compute_moments",
     "compute_outcomes",
     "compute_stated_steps",
     "cut_to_days",

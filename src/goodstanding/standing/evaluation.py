@@ -101,6 +101,12 @@ def _find_first_day(catalogue: Catalogue) -> date:
     return date.min if catalogue.backwards else catalogue.in_force
 
 
+def compute_moments(records: pa.Table, intervals: pa.Table, catalogue: Catalogue) -> pa.Table:
+    """Every (subject_id, day) at which an effect can begin or end, so that between two of them nothing changes."""
+    with open_engine(records, intervals) as connection:
+        return read_answer(connection, build_change_points_sql(catalogue), records.num_rows)
+
+
 def compute_effects(records: pa.Table, intervals: pa.Table, catalogue: Catalogue) -> pa.Table:
     """Effects over time: one row for each interval [valid_from, valid_to) in which nothing changes; NULL is open.
 

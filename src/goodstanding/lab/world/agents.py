@@ -125,6 +125,15 @@ def make_persons(rules: PersonRules, cells: Cells, numbers: range, seed: int) ->
     )  # fmt: skip
 
 
+def make_agents(plan: PersonPlan | FirmPlan, cells: Cells, numbers: Numbers, seed: int, least_age: int) -> Agents:
+    """The same persons or firms by their numbers, in any order, without what only some lives need: means and debts."""
+    keys = numbers.astype(np.uint64) | (FIRM if isinstance(plan, FirmPlan) else np.uint64(0))
+    draws, own_cells = AgentDraws(seed, keys), cells.find_cells(numbers)
+    levels = cells.find_levels(own_cells)
+    years = _draw_years(cells, levels, draws, least_age)
+    return Agents(keys, own_cells, levels, years, _draw_flags(plan, years, draws), (IS_ADULT, *plan.flags))
+
+
 def make_firms(plan: FirmPlan, cells: Cells, numbers: range, seed: int) -> Firms:
     """These firms."""
     draws, own_cells = AgentDraws(seed, _list_keys(numbers) | FIRM), _find_cells(cells, numbers)

@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from goodstanding.errors import LaboratoryError
-from goodstanding.lab.acts import Acts, load_acts
+from goodstanding.lab.acts import Acts, AgentKind, load_acts
 from goodstanding.lab.world.agents import (
     AGE,
+    Agents,
     Firms,
+    Numbers,
     PersonRules,
     Persons,
     compute_age_shares,
+    make_agents,
     make_firms,
     make_persons,
     parse_years,
@@ -86,6 +89,12 @@ class Population:
         """The firms from one number up to another, all where none is given."""
         numbers = range(start, self.firms.size if end is None else min(end, self.firms.size))
         return make_firms(self.country.plan.firms, self.firms, numbers, self.seed)
+
+    def make_agents(self, kind: AgentKind, numbers: Numbers) -> Agents:
+        """Persons or firms by their numbers, without what only some lives need: means and debts."""
+        if kind == "firm":
+            return make_agents(self.country.plan.firms, self.firms, numbers, self.seed, 0)
+        return make_agents(self.country.plan.persons, self.persons, numbers, self.seed, self.person_rules.least_age)
 
     def iterate_persons(self, chunk: int = CHUNK) -> Iterator[Persons]:
         """All persons, so many at a time."""

@@ -6,7 +6,7 @@ from goodstanding.errors import LaboratoryError
 from goodstanding.lab.experiments.setups.setup import Setup
 from goodstanding.messages import ExperimentMessage, Message
 
-SETUPS = ("composite-scores", "inspections", "negative-controls")
+SETUPS = ("composite-scores", "inspections", "negative-controls", "spirals")
 
 
 def get_setup(name: str) -> Setup:
@@ -23,4 +23,8 @@ def get_setup(name: str) -> Setup:
         from goodstanding.lab.experiments.setups.negative_controls import CONTROLS
 
         return CONTROLS
+    if name == "spirals":
+        from goodstanding.lab.experiments.setups.spirals import SPIRALS
+
+        return SPIRALS
     raise LaboratoryError(Message(ExperimentMessage.SETUP_UNKNOWN, {"setup": repr(name)}), remedy=", ".join(SETUPS))

@@ -1,0 +1,265 @@
+"""The check: lives of a run are asked of the rules themselves, and each grade, score and measure is equal to the day.
+
+A record counts in the world from the day it is known, so the rules are asked once for each state of knowledge of a
+life, with the records that were known then, and compared over the days on which no other record was known.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+import numpy as np
+import pyarrow as pa
+
+from goodstanding import standing
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.periods import Period
+from goodstanding.effects import RECORDS, compute_intervals
+from goodstanding.errors import LaboratoryError
+from goodstanding.lab.compilation.scheme_arrays import NONE
+from goodstanding.lab.simulation.drawn_chunks import build_chunk, get_cells
+from goodstanding.lab.simulation.life_records import GONE, LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_ORDER, LOG_SECOND
+from goodstanding.lab.simulation.reactions import MECHANISMS
+from goodstanding.lab.simulation.run_counts import Mechanisms, Run, SchemeCounts
+from goodstanding.lab.simulation.scheme_checks import EPOCH
+from goodstanding.lab.simulation.scheme_lives import SchemeLives
+from goodstanding.messages import Message, RunMessage
+
+LIVES = 1_000
+MOST_POSITIONS = 1_000_000  # of one state of knowledge
+Stretch = tuple[int, int, str, int | None]  # first day, end day, grade or measure, score
+
+
+class WrittenVariant(Protocol):
+    """What a record of a variant says: its type and its fields, lengths of which begin with the day of the conduct."""
+
+    @property
+    def record(self) -> str:
+        """The type of the record."""
+        ...
+
+    @property
+    def fields(self) -> Sequence[tuple[str, Any]]:
+        """Names and values; None is left out."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How much was compared without a difference: lives, states of knowledge, records, and stretches of time."""
+
+    lives: int
+    states: int
+    records: int
+    stretches: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownState:
+    """What was known of an agent on the days [first, end): the kernel's records, and the standings it found."""
+
+    agent: int
+    first: int
+    end: int
+    records: tuple[tuple[int, int], ...]
+    standings: tuple[tuple[int, int, int], ...]
+
+
+def check_lives(
+    run: Run,
+    name: str,
+    catalogue: Catalogue,
+    variants: Sequence[WrittenVariant],
+    lives: int = LIVES,
+    mechanisms: Mechanisms = MECHANISMS,
+) -> Agreement:
+    """So many random lives and those with the most records, asked of the rules; LaboratoryError on a difference.
+
+    Without any record there is nothing to ask, and such a life agrees.
+    """
+    counts, sums = run.get_scheme(name), [0, 0, 0, 0]
+    for kind, of_kind in counts.lives.items():
+        size = get_cells(run.population, kind).size
+        numbers = _choose_numbers(counts, kind, size, of_kind.seed, lives)
+        chunk = build_chunk(run.population, of_kind.scheme, kind, numbers)
+        states = list(_list_states(of_kind, *of_kind.write(chunk.table, of_kind.build_occasions(mechanisms))))
+        stretches = _compare(of_kind, catalogue, variants, states, numbers)
+        for place, number in enumerate((len(numbers), len(states), sum(len(s.records) for s in states), stretches)):
+            sums[place] += number
+    return Agreement(*sums)
+
+
+def _choose_numbers(counts: SchemeCounts, kind: Any, size: int, seed: int, lives: int) -> np.ndarray[Any, Any]:
+    drawn = np.random.default_rng(seed).choice(size, min(lives, size), replace=False)
+    busiest = counts.busiest.get(kind, np.empty(0, np.int64))
+    return np.unique(np.concatenate([np.asarray(drawn, np.int64), busiest])).astype(np.int64)
+
+
+def _list_states(lives: SchemeLives, records: Any, standings: Any) -> Iterator[KnownState]:
+    """The states of knowledge of each life, in the order of time."""
+    by_agent = _group_rows(records)
+    standings_by_agent = _group_rows(standings)
+    for agent, rows in by_agent.items():
+        days = sorted({row[LOG_DAY] for row in rows})
+        on_file: dict[int, tuple[int, int]] = {}
+        for first, end in zip(days, [*days[1:], int(lives.month_starts[-1])], strict=True):
+            _learn(on_file, [row for row in rows if row[LOG_DAY] == first])
+            steps = (row[LOG_DAY:LOG_ORDER] for row in standings_by_agent[agent] if first <= row[LOG_DAY] < end)
+            yield KnownState(
+                agent, first, end, tuple(on_file.values()), tuple((row[0], row[1], row[2]) for row in steps)
+            )
+
+
+def _group_rows(log: Any) -> dict[int, list[list[int]]]:
+    rows: dict[int, list[list[int]]] = defaultdict(list)
+    for row in log.tolist():
+        rows[row[LOG_AGENT]].append(row)
+    return rows
+
+
+def _learn(on_file: dict[int, tuple[int, int]], rows: list[list[int]]) -> None:
+    """Adds what becomes known, by its order, and takes out what is withdrawn."""
+    for row in rows:
+        if row[LOG_SECOND] == GONE:
+            del on_file[row[LOG_ORDER]]
+        else:
+            on_file[row[LOG_ORDER]] = row[LOG_FIRST], row[LOG_SECOND]
+
+
+def _compare(
+    lives: SchemeLives,
+    catalogue: Catalogue,
+    variants: Sequence[WrittenVariant],
+    states: Sequence[KnownState],
+    numbers: np.ndarray[Any, Any],
+) -> int:
+    """How many stretches are equal; raises LaboratoryError with the life where any is not."""
+    if not states:
+        return 0
+    table = pa.Table.from_pylist(list(_list_rows(catalogue, variants, states)), schema=RECORDS)
+    stretches = _ask_stretches(table, catalogue, states)
+    number = 0
+    for place, state in enumerate(states):
+        of_rules, of_kernel = _join(stretches[place]), _join(_list_stretches(lives, state))
+        if of_rules != of_kernel:
+            life = _describe(catalogue, variants, state, of_rules, of_kernel)
+            params = {"agent": int(numbers[state.agent]), "catalogue": catalogue.name, "life": life}
+            raise LaboratoryError(Message(RunMessage.LIFE_DIFFERS, params))
+        number += len(of_rules)
+    return number
+
+
+def _ask_stretches(table: pa.Table, catalogue: Catalogue, states: Sequence[KnownState]) -> dict[int, list[Stretch]]:
+    """What the rules say at every moment of each state's days: it holds until the next one."""
+    intervals = compute_intervals(table, catalogue)
+    moments = defaultdict[int, set[int]](set)
+    for subject_id, state in enumerate(states):
+        moments[subject_id].add(state.first)
+    for subject_id, day in zip(
+        *standing.compute_moments(table, intervals, catalogue).to_pydict().values(), strict=True
+    ):
+        if states[subject_id].first < _count_days(day) < states[subject_id].end:
+            moments[subject_id].add(_count_days(day))
+    ends = {}
+    for subject_id, days in moments.items():
+        first_days = sorted(days)
+        for first, end in zip(first_days, [*first_days[1:], states[subject_id].end], strict=True):
+            ends[subject_id, first] = end
+    stretches = defaultdict[int, list[Stretch]](list)
+    effects = standing.evaluate(table, intervals, catalogue, _build_points(list(ends))).to_pylist()
+    for row in effects:
+        first = _count_days(row["day"])
+        name = row["value"] if row["kind"] == "grade" else f"measure {row['measure']}"
+        if name is not None:
+            end = ends[row["subject_id"], first]
+            stretches[row["subject_id"]].append((first, end, name, row["score"]))
+    return stretches
+
+
+def _build_points(points: Sequence[tuple[int, int]]) -> pa.Table:
+    return pa.table(
+        {
+            "subject_id": pa.array([subject_id for subject_id, _day in points], pa.int64()),
+            "day": pa.array([day for _subject_id, day in points], pa.int32()).cast(pa.date32()),
+        }
+    )
+
+
+def _list_rows(
+    catalogue: Catalogue, variants: Sequence[WrittenVariant], states: Sequence[KnownState]
+) -> Iterator[dict[str, Any]]:
+    """The records of each state of knowledge, which is a subject of its own."""
+    for subject_id, state in enumerate(states):
+        for position, (occurred, variant) in enumerate(state.records):
+            day = EPOCH + timedelta(occurred)
+            yield {
+                "position": subject_id * MOST_POSITIONS + position,
+                "subject_id": subject_id,
+                "record": variants[variant].record,
+                "source": "laboratory",
+                "reference": str(position),
+                "about": None,
+                "occurred": day,
+                "fields": json.dumps(_write_fields(catalogue, variants[variant], day)),
+                "published": None,
+            }
+
+
+def _write_fields(catalogue: Catalogue, variant: WrittenVariant, day: date) -> dict[str, Any]:
+    return {
+        name: value.after(day, catalogue.month_sums).isoformat() if isinstance(value, Period) else value
+        for name, value in variant.fields
+        if value is not None
+    }
+
+
+def _list_stretches(lives: SchemeLives, state: KnownState) -> Iterator[Stretch]:
+    """What the kernel found: the grades with their scores, and the measures that follow from each."""
+    measures, grade_names = lives.scheme.measures, lives.scheme.points[0].grade_names
+    ends = [*(day for day, _score, _grade in state.standings[1:]), state.end]
+    for (day, score, grade), end in zip(state.standings, ends, strict=True):
+        if grade == NONE or day == end:  # on a day of several moments the last one counts
+            continue
+        yield day, end, grade_names[grade], score
+        for measure, name in enumerate(measures.names):
+            if measures.schemes[measure] == 0 and measures.grades[measure, grade]:
+                yield day, end, f"measure {name}", None
+
+
+def _join(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Stretches in order, those that follow one another and say the same as one; one for several audiences."""
+    joined: list[Stretch] = []
+    for first, end, name, score in sorted(set(stretches), key=lambda stretch: (stretch[2], stretch[0])):
+        if joined and joined[-1][1:] == (first, name, score):
+            joined[-1] = (joined[-1][0], end, name, score)
+        else:
+            joined.append((first, end, name, score))
+    return joined
+
+
+def _describe(
+    catalogue: Catalogue,
+    variants: Sequence[WrittenVariant],
+    state: KnownState,
+    of_rules: list[Stretch],
+    of_kernel: list[Stretch],
+) -> str:
+    lines = [f"known from {EPOCH + timedelta(state.first)} to {EPOCH + timedelta(state.end)}"]
+    for occurred, variant in state.records:
+        day = EPOCH + timedelta(occurred)
+        lines.append(f"  {day} {variants[variant].record} {_write_fields(catalogue, variants[variant], day)}")
+    for title, stretches in (("the rules", of_rules), ("the run", of_kernel)):
+        lines += [
+            f"  {title}: {EPOCH + timedelta(first)} to {EPOCH + timedelta(end)} {name} {'' if score is None else score}"
+            for first, end, name, score in stretches
+        ]
+    return "\n".join(lines)
+
+
+def _count_days(day: date) -> int:
+    return (day - EPOCH).days

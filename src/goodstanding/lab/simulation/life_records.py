@@ -1,0 +1,164 @@
+"""The records of a life: in wait until they are known, on file, and withdrawn; and what is written down of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from goodstanding.lab.compilation.scheme_arrays import OPEN
+from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers
+from goodstanding.lab.simulation.points_state import (
+    GRADE_SIZE,
+    STAGE_SIZE,
+    STATE_SIZE,
+    clear_state,
+    copy_row,
+    put_on_file,
+)
+from goodstanding.lab.simulation.record_draws import (
+    KNOWN,
+    OCCURRED,
+    ORDER,
+    RECORD_SIZE,
+    VARIANT,
+    WITHDRAWN,
+    draw_delay,
+    draw_variant,
+    draw_withdrawal,
+)
+
+# Places of the numbers of one life that is going on.
+PENDING, RECORDS, TODAY, FALL, NEXT_KNOWN, IS_BACK, AFTER, FILED, NEXT_WITHDRAWN = range(9)
+LIFE_SIZE = 9
+# What is written down of a life: a record on the day it becomes known, or a standing from a day on.
+LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_SECOND, LOG_ORDER = range(5)
+LOG_SIZE = 5
+GONE = -1  # as variant: the record of this order was withdrawn
+CANDIDATES_A_RECORD = 8
+
+
+class Scratch(NamedTuple):
+    """Memory that one life after another uses: a small list of each kind, and what is written down, if anything is."""
+
+    candidates: Integers
+    pending: Integers
+    filed: Integers
+    stages: Integers
+    grades: Integers
+    state: Integers
+    life: Integers
+    counts: Integers
+    records: Integers
+    standings: Integers
+    written: Integers
+
+
+@njit(cache=True)
+def make_scratch(room, width, records, standings):  # type: ignore[no-untyped-def]
+    """Room for lives of so many records at a time, and the logs that they write into."""
+    return Scratch(
+        np.empty(CANDIDATES_A_RECORD * room, np.int64),
+        np.empty((room, RECORD_SIZE), np.int64),
+        np.empty((room, RECORD_SIZE), np.int64),
+        np.empty((room, STAGE_SIZE), np.int64),
+        np.empty((room, GRADE_SIZE), np.int64),
+        np.empty(STATE_SIZE, np.int64),
+        np.empty(LIFE_SIZE, np.int64),
+        np.empty(width, np.int64),
+        records,
+        standings,
+        np.zeros(2, np.int64),
+    )
+
+
+@njit(**PLAIN)
+def await_record(origins, origin, stream, month, day, sources, is_wrong, scratch):  # type: ignore[no-untyped-def]
+    """A record of an occasion, in wait until it is known; whether there was room."""
+    life, pending = scratch.life, scratch.pending
+    number = life[PENDING]
+    if number == len(pending):
+        return False
+    known_day = day + draw_delay(origins, origin, stream, month)
+    pending[number, KNOWN], pending[number, OCCURRED], pending[number, ORDER] = known_day, day, life[RECORDS]
+    pending[number, VARIANT] = draw_variant(origins, origin, stream, month, sources)
+    pending[number, WITHDRAWN] = draw_withdrawal(origins, stream, month, known_day, is_wrong)
+    life[PENDING], life[RECORDS] = number + 1, life[RECORDS] + 1
+    life[NEXT_KNOWN] = min(life[NEXT_KNOWN], known_day)
+    return True
+
+
+@njit(**PLAIN)
+def _find_first(day, life, pending):  # type: ignore[no-untyped-def]
+    """The first record of those in wait that is known by a day, in the order in which they came; -1 for none."""
+    first = -1
+    for place in range(life[PENDING]):
+        if pending[place, KNOWN] <= day and (first < 0 or pending[place, ORDER] < pending[first, ORDER]):
+            first = place
+    return first
+
+
+@njit(**PLAIN)
+def file_known(rules, keeps, day, agent, scratch):  # type: ignore[no-untyped-def]
+    """Puts on file what becomes known on a day; whether there was room."""
+    life, pending = scratch.life, scratch.pending
+    first = _find_first(day, life, pending)
+    while first >= 0:
+        occurred, variant = pending[first, OCCURRED], pending[first, VARIANT]
+        if not put_on_file(rules, variant, occurred, day, scratch.state, scratch.stages, scratch.grades):
+            return False
+        write_row(scratch.records, scratch.written, 0, agent, day, occurred, variant, pending[first, ORDER])
+        if keeps and not _keep_record(pending, first, life, scratch.filed):
+            return False
+        life[PENDING] -= 1
+        copy_row(pending, life[PENDING], pending, first)
+        first = _find_first(day, life, pending)
+    life[NEXT_KNOWN] = OPEN
+    for place in range(life[PENDING]):
+        life[NEXT_KNOWN] = min(life[NEXT_KNOWN], pending[place, KNOWN])
+    return True
+
+
+@njit(**PLAIN)
+def _keep_record(pending, place, life, filed):  # type: ignore[no-untyped-def]
+    """Keeps a record as long as any may be withdrawn, since standing is then reckoned from those that are left."""
+    number = life[FILED]
+    if number == len(filed):
+        return False
+    copy_row(pending, place, filed, number)
+    life[FILED] = number + 1
+    life[NEXT_WITHDRAWN] = min(life[NEXT_WITHDRAWN], pending[place, WITHDRAWN])
+    return True
+
+
+@njit(**PLAIN)
+def withdraw_records(rules, day, agent, scratch):  # type: ignore[no-untyped-def]
+    """Takes what is withdrawn on a day off the file, and puts what is left on it anew; whether there was room."""
+    life, filed, left = scratch.life, scratch.filed, 0
+    clear_state(scratch.state)
+    life[NEXT_WITHDRAWN] = OPEN
+    for place in range(life[FILED]):
+        if filed[place, WITHDRAWN] <= day:
+            write_row(
+                scratch.records, scratch.written, 0, agent, day, filed[place, OCCURRED], GONE, filed[place, ORDER]
+            )
+            continue
+        copy_row(filed, place, filed, left)
+        variant, occurred = filed[left, VARIANT], filed[left, OCCURRED]
+        if not put_on_file(rules, variant, occurred, day, scratch.state, scratch.stages, scratch.grades):
+            return False
+        life[NEXT_WITHDRAWN] = min(life[NEXT_WITHDRAWN], filed[left, WITHDRAWN])
+        left += 1
+    life[FILED] = left
+    return True
+
+
+@njit(**PLAIN, inline="always")
+def write_row(log, written, which, agent, day, first, second, order):  # type: ignore[no-untyped-def]
+    """A row of what is written down, as far as there is a log; what has no row there is counted all the same."""
+    number = written[which]
+    if number < len(log):
+        log[number, LOG_AGENT], log[number, LOG_DAY] = agent, day
+        log[number, LOG_FIRST], log[number, LOG_SECOND], log[number, LOG_ORDER] = first, second, order
+    written[which] = number + 1

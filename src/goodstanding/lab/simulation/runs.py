@@ -1,0 +1,153 @@
+"""A run: one life of each agent under each scheme, and beside it the twin, in whom the measures do nothing.
+
+Chunk by chunk, so that memory depends neither on the horizon nor on the population. All arms of a scheme have the same
+candidates, and all are counted from the day on which their agent first fell in the first arm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodstanding.errors import LaboratoryError
+from goodstanding.lab.acts import Acts, AgentKind, load_acts
+from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
+from goodstanding.lab.simulation.drawn_chunks import KINDS, AgentChunk, get_cells, iterate_chunks
+from goodstanding.lab.simulation.kernel_tables import Integers, OccasionTable
+from goodstanding.lab.simulation.life_loop import KEPT_AFTER, KEPT_BACK, KEPT_FALL, KEPT_RECORDS
+from goodstanding.lab.simulation.reactions import MECHANISMS
+from goodstanding.lab.simulation.run_counts import ArmCounts, Mechanisms, Run, SchemeCounts
+from goodstanding.lab.simulation.scheme_checks import EPOCH, refuse_if_unfit
+from goodstanding.lab.simulation.scheme_lives import SchemeLives, prepare_lives
+from goodstanding.lab.world import Population
+from goodstanding.messages import Message, RunMessage
+
+ARMS: tuple[Mechanisms, ...] = (MECHANISMS, ())
+BUSIEST = 50
+
+
+def run(
+    population: Population,
+    schemes: SchemeArrays | Sequence[SchemeArrays],
+    months: int,
+    seed: int | None = None,
+    *,
+    start: date | None = None,
+    bad_grades: Iterable[str] | None = None,
+    arms: Sequence[Mechanisms] = ARMS,
+    acts: Acts | None = None,
+) -> Run:
+    """One life of each agent under each scheme, side by side; without a seed it is the population's.
+
+    `start` is the first day, else that on which the rules came into force; an agent falls on the first day with one of
+    `bad_grades`, else with the scheme's last band.
+    """
+    by_scheme = [schemes] if isinstance(schemes, SchemeArrays) else list(schemes)
+    life_seed = population.seed if seed is None else seed
+    counts = []
+    for scheme in by_scheme:
+        first = start or EPOCH + timedelta(scheme.first_day)
+        refuse_if_unfit(scheme, first, months)
+        is_bad = mark_bad_grades(scheme, bad_grades)
+        lives = [
+            prepare_lives(population, scheme, kind, acts or load_acts(), first, months, life_seed, is_bad)
+            for kind in KINDS
+            if get_cells(population, kind).size
+        ]
+        counts.append(_run_scheme(population, lives, tuple(arms)))
+    return Run(population, tuple(counts))
+
+
+def mark_bad_grades(scheme: SchemeArrays, bad_grades: Iterable[str] | None) -> NDArray[np.bool_]:
+    """Which grades of a scheme of points count as a fall; raises LaboratoryError for one that it does not have."""
+    points = scheme.points[0]
+    names = [points.grade_names[points.band_grades[-1]]] if bad_grades is None else list(bad_grades)
+    for name in names:
+        if name not in points.grade_names:
+            unknown = Message(RunMessage.GRADE_UNKNOWN, {"catalogue": scheme.name, "grade": repr(name)})
+            raise LaboratoryError(unknown, remedy=", ".join(points.grade_names))
+    return np.array([name in names for name in points.grade_names], np.bool_)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is added up, chunk by chunk."""
+
+    totals: list[Integers]
+    records: list[int]
+    back: list[int]
+    breaches: Integers
+    products: Integers
+    agents: int = 0
+    fallen: int = 0
+    months_after: int = 0
+    again: int = 0
+    busiest: dict[AgentKind, Integers] = field(default_factory=dict)
+
+
+def _run_scheme(population: Population, lives: list[SchemeLives], arms: tuple[Mechanisms, ...]) -> SchemeCounts:
+    scheme = lives[0].scheme
+    width = 2 * len(lives[0].plan.names) + 1 + len(scheme.points[0].grade_names)
+    number = len(arms)
+    tally = _Tally(
+        [np.zeros(width, np.int64) for _ in arms], [0] * number, [0] * number, np.zeros(number, np.int64),
+        np.zeros((number, number), np.int64),
+    )  # fmt: skip
+    for of_kind in lives:
+        occasions = [of_kind.build_occasions(mechanisms) for mechanisms in arms]
+        for chunk in iterate_chunks(population, scheme, of_kind.kind):
+            _live_chunk(of_kind, chunk, occasions, tally)
+    return _sum_up(lives, arms, tally)
+
+
+def _live_chunk(lives: SchemeLives, chunk: AgentChunk, occasions: list[OccasionTable], tally: _Tally) -> None:
+    """All arms of a chunk; the falls of the first are those of all."""
+    agents, breaches = chunk.table, []
+    for arm, table in enumerate(occasions):
+        kept, totals, again = lives.live(agents, table)
+        if arm == 0:
+            agents = agents._replace(falls=kept[:, KEPT_FALL].copy())
+            _note_busiest(lives.kind, chunk.numbers, kept[:, KEPT_RECORDS], tally)
+        tally.totals[arm] += totals
+        tally.records[arm] += int(kept[:, KEPT_RECORDS].sum())
+        tally.back[arm] += int(kept[:, KEPT_BACK].sum())
+        tally.again += again
+        breaches.append(kept[:, KEPT_AFTER])
+    columns = np.stack(breaches)
+    tally.breaches += columns.sum(axis=1)
+    tally.products += columns @ columns.T
+    _note_falls(lives.month_starts, agents.falls, tally)
+
+
+def _note_falls(month_starts: Integers, falls: Integers, tally: _Tally) -> None:
+    months_after = len(month_starts) - 1 - np.searchsorted(month_starts[:-1], falls)
+    tally.agents += len(falls)
+    tally.fallen += int((falls < month_starts[-1]).sum())
+    tally.months_after += int(months_after.sum())
+
+
+def _note_busiest(kind: AgentKind, numbers: Integers, records: Integers, tally: _Tally) -> None:
+    """Keeps the agents with the most records: rows of records and number, the most first."""
+    rows = np.column_stack([records, numbers])
+    rows = np.concatenate([tally.busiest.get(kind, np.empty((0, 2), np.int64)), rows])
+    tally.busiest[kind] = rows[np.lexsort((rows[:, 1], -rows[:, 0]))][:BUSIEST]
+
+
+def _sum_up(lives: list[SchemeLives], arms: tuple[Mechanisms, ...], tally: _Tally) -> SchemeCounts:
+    scheme, names, months = lives[0].scheme, lives[0].plan.names, len(lives[0].month_starts) - 1
+    acts = len(names)
+    return SchemeCounts(
+        name=scheme.name, lives={of_kind.kind: of_kind for of_kind in lives}, act_names=names,
+        grade_names=scheme.points[0].grade_names, agents=tally.agents, months=months, fallen=tally.fallen,
+        months_after=tally.months_after,
+        arms=tuple(
+            ArmCounts(mechanisms, totals[:acts], totals[acts : 2 * acts], totals[2 * acts :], records, back)
+            for mechanisms, totals, records, back in zip(arms, tally.totals, tally.records, tally.back, strict=True)
+        ),
+        breaches_after=tally.breaches, products=tally.products,
+        busiest={kind: rows[:, 1] for kind, rows in tally.busiest.items()}, again=tally.again,
+    )  # fmt: skip

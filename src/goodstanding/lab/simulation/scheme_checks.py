@@ -1,0 +1,53 @@
+"""Which schemes the kernel for points can run, and from when to when; the others are refused, with what is wrong."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from goodstanding.errors import LaboratoryError
+from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN, Axis, Origin, SchemeArrays
+from goodstanding.lab.simulation.civil_days import find_month_start
+from goodstanding.messages import Message, RunMessage
+
+EPOCH = date(1970, 1, 1)
+MOST_MONTHS = 1_200
+_RUN_AXES = {Axis.DRAWN, Axis.LIFE, Axis.KIND, Axis.FLAG, Axis.TRAIT}
+_RUN_NEEDS = {Axis.KIND, Axis.FLAG, Axis.TRAIT}
+_RUN_ORIGINS = {Origin.ENROLMENT, Origin.ACT}
+
+
+def refuse_if_unfit(scheme: SchemeArrays, start: date, months: int) -> None:
+    """Nothing, or a LaboratoryError where the kernel for points cannot run a scheme over these months."""
+    if not 1 <= months <= MOST_MONTHS:
+        raise LaboratoryError(Message(RunMessage.MONTHS_WRONG, {"months": months, "most": MOST_MONTHS}))
+    if len(scheme.points) != 1 or scheme.outcomes or scheme.cases:
+        raise LaboratoryError(Message(RunMessage.SCHEME_WITHOUT_POINTS, {"catalogue": scheme.name}))
+    _refuse_if_not_in_force(scheme, start, months)
+    disputes = scheme.disputes
+    if disputes and (disputes.origin != NONE or disputes.corrects or disputes.suspends):
+        raise LaboratoryError(Message(RunMessage.DISPUTES_NOT_RUN, {"catalogue": scheme.name}))
+    for origin, name in enumerate(scheme.origins.names):
+        _refuse_if_origin_unfit(scheme, origin, name)
+
+
+def _refuse_if_not_in_force(scheme: SchemeArrays, start: date, months: int) -> None:
+    first = (start - EPOCH).days
+    end = find_month_start(first, months)
+    if first < scheme.first_day or end > scheme.end_day:
+        until: object = "open" if scheme.end_day == OPEN else EPOCH + timedelta(scheme.end_day)
+        days: dict[str, object] = {"first": start, "end": EPOCH + timedelta(end), "until": until}
+        days |= {"catalogue": scheme.name, "from": EPOCH + timedelta(scheme.first_day)}
+        raise LaboratoryError(Message(RunMessage.DAYS_OUTSIDE_FORCE, days))
+
+
+def _refuse_if_origin_unfit(scheme: SchemeArrays, origin: int, name: str) -> None:
+    origins = scheme.origins
+    place = {"catalogue": scheme.name, "origin": name}
+    if origins.kinds[origin] not in _RUN_ORIGINS:
+        raise LaboratoryError(Message(RunMessage.ORIGIN_NOT_RUN, place))
+    first, end = origins.axis_starts[origin : origin + 2]
+    axes = {int(kind) for kind in origins.axis_kinds[first:end]} - _RUN_AXES
+    first, end = origins.need_starts[origin : origin + 2]
+    axes |= {int(kind) for kind in origins.needs[first:end, 0]} - _RUN_NEEDS
+    for axis in axes:
+        raise LaboratoryError(Message(RunMessage.FIELD_NOT_RUN, place | {"axis": Axis(axis).name.lower()}))

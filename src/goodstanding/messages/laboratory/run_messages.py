@@ -1,0 +1,47 @@
+"""Why a run of the laboratory is refused, and what a run that disagrees with the rules says."""
+
+from __future__ import annotations
+
+from goodstanding.messages.message_codes import MessageCode
+from goodstanding.messages.message_codes import mark as _
+
+
+class RunMessage(MessageCode):
+    """What is wrong with a run: its schemes, its days, its room, or a life that differs from the rules."""
+
+    MONTHS_WRONG = "months-wrong", _("A run cannot last %(months)s months."), _("1 to %(most)s months")
+    DAYS_OUTSIDE_FORCE = (
+        "days-outside-force",
+        _("The run is from %(first)s to %(end)s; the rules of %(catalogue)s are in force from %(from)s to %(until)s."),
+        _("days on which the rules are in force"),
+    )
+    SCHEME_WITHOUT_POINTS = (
+        "scheme-without-points",
+        _("%(catalogue)s is no scheme of points alone, so that the kernel for points cannot run it."),
+        _("a catalogue with one scheme of points, and no cases"),
+    )
+    FIELD_NOT_RUN = (
+        "field-not-run",
+        _("%(origin)s of %(catalogue)s depends on %(axis)s, which the kernel for points does not know."),
+        _("fields that are constant, drawn, or a trait of the agent"),
+    )
+    ORIGIN_NOT_RUN = (
+        "origin-not-run",
+        _("%(origin)s of %(catalogue)s does not come from joining or from an act."),
+        _("records of acts, and of joining at the start"),
+    )
+    DISPUTES_NOT_RUN = (
+        "disputes-not-run",
+        _("The kernel for points knows no disputes of %(catalogue)s that correct, suspend or end in a record."),
+        _("does: withdraw, and suspends: false"),
+    )
+    GRADE_UNKNOWN = "grade-unknown", _("%(catalogue)s has no grade %(grade)s.")
+    LIFE_TOO_LONG = (
+        "life-too-long",
+        _("The life of agent %(agent)s has more than %(room)s records at a time."),
+        _("lower rates, or fewer months"),
+    )
+    LIFE_DIFFERS = (
+        "life-differs",
+        _("The life of agent %(agent)s under %(catalogue)s differs from the rules:\n%(life)s"),
+    )

@@ -1,0 +1,29 @@
+"""The kernel and the rules say the same of every life, to the day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given, settings
+from tests.lab_schemes import BUSY_ACTS, SmallScheme, build_behaviour, draw_schemes
+from tests.profiles import share_of_examples
+
+from goodstanding.lab.compilation.behaviour_origins import list_origins
+from goodstanding.lab.compilation.compiler import compile_scheme, list_variants
+from goodstanding.lab.simulation.agreement import check_lives
+from goodstanding.lab.simulation.runs import run
+from goodstanding.lab.world import Population
+
+FIRMS = Population.draw("fictional", persons=0, firms=30, seed=4)
+
+
+@settings(max_examples=share_of_examples(32))
+@given(draw_schemes())
+def test_every_life_is_what_the_rules_say_of_it(scheme: SmallScheme) -> None:
+    """Fades, caps by span, bonuses, direct grades, bounds, law, delays and withdrawals of generated schemes."""
+    behaviour = build_behaviour(scheme)
+    lived = run(FIRMS, compile_scheme(behaviour), 72, start=date(2020, 1, 31), acts=BUSY_ACTS)
+    variants = list_variants(behaviour, list_origins(behaviour))
+    agreement = check_lives(lived, "tiny", behaviour.catalogue, variants, lives=30)
+    assert agreement.lives == 30
+    assert agreement.states > 30
