@@ -21,14 +21,15 @@ EXPORTS = {
     "charter": "ARTICLES VERSION Article Assessment Breach assess assess_together list_stacking_breaches"
     " refuse_if_breached refuse_if_stacked",
     "cli": "main",
-    "lab": "Parameter Population draw_lives list_parameters load_acts plan_acts set_parameters",
+    "lab": "Parameter Population draw_lives list_parameters load_acts plan_acts run set_parameters",
     "messages": "AccessMessage ArticleMessage BehaviourMessage CaseMessage CatalogueMessage CharterMessage"
     " ConsequenceMessage DecisionMessage DocumentMessage EnactmentMessage EntryMessage"
     " EvidenceMessage ExperimentMessage IntakeMessage LaboratoryMessage LedgerMessage Message"
-    " MessageCode OversightMessage ProcedureMessage RegisterMessage ReviewMessage RuleMessage"
+    " MessageCode OversightMessage ProcedureMessage RegisterMessage ReviewMessage RuleMessage RunMessage"
     " SettingsMessage SubjectsMessage SubmissionMessage TermMessage find_code",
     "procedure": "Interval StatedCase StatedStep advance list_intervals",
-    "standing": "RuleVersion build_effects_sql compute_by_version compute_effects compute_explanations compute_outcomes"
+    "standing": "RuleVersion build_effects_sql compute_by_version compute_effects compute_explanations compute_moments"
+    " compute_outcomes"
     " compute_stated_steps cut_to_days evaluate join_versions match_records",
     "subjects": "KINDS PUBLISHED_KINDS SCHEMES Identifier IdentifierScheme Kind SearchPlan build_own_scheme"
     " build_search_text build_search_texts declare_schemes find_person_scheme guess_identifiers"
