@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-
-from goodstanding.lab.designs.sobol_points import Ranges
+from scipy import stats
 
 _STEPS = 12  # halvings of the way to a flip: to a 4,000th of the range
 _IDLE = 8  # parameters that do nothing, drawn to see what index that has
+_SLICES = 10  # of a parameter, equally many points each
 _LOOKS = 9  # points looked at on each side of the default
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """How far a result's distribution moves with one parameter (PAWN, median over its slices, 0 to 1)."""
+    """How far a result's distribution moves with one parameter (PAWN: Pianosi and Wagener 2018; 0 to 1)."""
 
     parameter: str
     index: float
@@ -33,31 +34,24 @@ class Flip:
     share_of_range: float
 
 
-def rank_parameters(
-    points: NDArray[np.float64], names: tuple[str, ...], ranges: Ranges, results: NDArray[np.float64], seed: int
-) -> list[Weight]:
+def rank_parameters(points: NDArray[np.float64], names: tuple[str, ...], results: NDArray[np.float64]) -> list[Weight]:
     """The parameters, the one that matters most first; needs no runs beyond those that there are."""
-    indices = _compute_indices(points, names, ranges, results, seed)
-    weights = (Weight(name, index) for name, index in zip(names, indices, strict=True))
+    weights = (Weight(name, _compute_index(column, results)) for name, column in zip(names, points.T, strict=True))
     return sorted(weights, key=lambda weight: -weight.index)
 
 
 def compute_idle_index(results: NDArray[np.float64], seed: int) -> float:
     """What a parameter that does nothing would get with these points: the mean over some that are drawn at random."""
     drawn = np.random.default_rng(seed).random((len(results), _IDLE))
-    names = tuple(f"idle-{number}" for number in range(_IDLE))
-    return float(np.mean(_compute_indices(drawn, names, ((0.0, 1.0),) * _IDLE, results, seed)))
+    return float(np.mean([_compute_index(column, results) for column in drawn.T]))
 
 
-def _compute_indices(
-    points: NDArray[np.float64], names: tuple[str, ...], ranges: Ranges, results: NDArray[np.float64], seed: int
-) -> list[float]:
-    from SALib.analyze import pawn
-
-    bounds = [list(ends) for ends in ranges]
-    problem = {"num_vars": len(names), "names": list(names), "bounds": bounds}
-    indices = pawn.analyze(problem, points, results, S=10, print_to_console=False, seed=seed)
-    return [float(index) for index in indices["median"]]
+def _compute_index(column: NDArray[np.float64], results: NDArray[np.float64]) -> float:
+    """The median over slices of a parameter of how far the results in it are from all (Kolmogorov and Smirnov)."""
+    cuts = np.quantile(column, np.linspace(0, 1, _SLICES + 1))
+    slices = (results[(column >= low) & (column < high)] for low, high in pairwise(cuts))
+    distances = [stats.ks_2samp(inside, results, method="asymp").statistic for inside in slices if len(inside)]
+    return float(np.median(distances))
 
 
 def find_nearest_flip(

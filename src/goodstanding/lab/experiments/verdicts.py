@@ -167,5 +167,5 @@ def _find_what_decides(experiment: Experiment, left: Sequence[TrialResult]) -> t
     points = np.array([[result.trial.values[name] for name in names] for result in left])
     values = np.array([result.value for result in left])
     holds = np.array([experiment.holds_when.includes(value) for value in values])
-    weights = rank_parameters(points, names, tuple(experiment.ranges.values()), values, seed=1)
+    weights = rank_parameters(points, names, values)
     return tuple(weights), find_box(points, names, holds)

@@ -23,7 +23,7 @@ from goodstanding.lab.experiments.verdicts import judge_value
 from goodstanding.lab.reports.model_description import describe_model
 from goodstanding.lab.reports.verdict_sentences import HEADINGS, list_caveats, render_badge, render_verdict
 
-LIBRARIES = ("numpy", "numba", "scipy", "SALib")
+LIBRARIES = ("numpy", "numba", "scipy")
 MIDDLE = (0.05, 0.5, 0.95)  # of the points: the middle nine tenths, and the median
 FEW_VALUES = 12
 Report = dict[str, Any]

@@ -33,7 +33,7 @@ def test_a_smaller_design_begins_as_the_larger_one() -> None:
 def test_the_parameters_are_ranked_by_what_they_do() -> None:
     """Of 9, 3 and 0 parts of a sum the first ranks first, and the last, which does nothing, far below."""
     unit = (POINTS - np.array(RANGES)[:, 0]) / np.diff(np.array(RANGES), axis=1)[:, 0]
-    weights = rank_parameters(POINTS, NAMES, RANGES, 3 * unit[:, 2] + 9 * unit[:, 1], seed=1)
+    weights = rank_parameters(POINTS, NAMES, 3 * unit[:, 2] + 9 * unit[:, 1])
     assert [weight.parameter for weight in weights] == ["days", "shift", "share"]
     assert weights[0].index > 2 * weights[1].index
     assert weights[2].index < 0.3
@@ -43,7 +43,7 @@ def test_a_parameter_that_does_nothing_has_the_index_of_an_idle_one() -> None:
     """The yardstick beside the ranking: about what the idle parameter got above, and far below what decides."""
     unit = (POINTS - np.array(RANGES)[:, 0]) / np.diff(np.array(RANGES), axis=1)[:, 0]
     results = 9 * unit[:, 1]
-    weights = {weight.parameter: weight.index for weight in rank_parameters(POINTS, NAMES, RANGES, results, seed=1)}
+    weights = {weight.parameter: weight.index for weight in rank_parameters(POINTS, NAMES, results)}
     idle = compute_idle_index(results, seed=1)
     assert idle == pytest.approx(weights["share"], abs=0.08)
     assert weights["days"] > 3 * idle
