@@ -63,6 +63,7 @@ def test_a_run_says_before_how_long_it_takes_and_after_that_nothing_is_left(fold
         (COMPOSITES, ("--seed", "2"), 3, "results of another run"),
         (COMPOSITES, ("--seed", "-1"), 2, "--seed"),
         (COMPOSITES, ("--agents", "3"), 2, "--agents"),
+        (COMPOSITES, ("--agents", "999999999999"), 2, "--agents"),
     ],
 )
 def test_what_cannot_be_run_is_refused(

@@ -19,6 +19,7 @@ app = build_group("The laboratory: claims of the public debate, as experiments t
 ALL = "all"
 DEFAULT_FOLDER = Path("laboratory")
 AGENTS, SEED, LEAST_AGENTS = 10_000, 1, 100
+MOST_AGENTS = 1_000_000  # of one point, which is held in memory whole
 
 
 @app.command("list")
@@ -49,7 +50,7 @@ def _show_experiments(rows: list[dict[str, Any]]) -> None:
 def run_experiments(
     name: str = typer.Argument(..., metavar="NAME|all", help="An experiment, or all of them."),
     agents: int = typer.Option(
-        AGENTS, "--agents", metavar="N", min=LEAST_AGENTS, max=LARGEST_NUMBER, help="People at each simulated point."
+        AGENTS, "--agents", metavar="N", min=LEAST_AGENTS, max=MOST_AGENTS, help="People at each simulated point."
     ),
     seed: int = typer.Option(SEED, "--seed", metavar="S", min=0, max=LARGEST_NUMBER, help="Where chance begins."),
     out: Path = typer.Option(DEFAULT_FOLDER, "--out", metavar="DIR", help="Where reports and finished points go."),
