@@ -40,7 +40,8 @@ def build_stated_steps_sql(catalogue: Catalogue) -> str | None:
     spares nobody there. `code` and `until` are the opening record's, where lengths of time depend on them. `source`
     stated the step, and `opener` the record that opened the case.
     """
-    own, others = [], []
+    own: list[str] = []
+    others: list[str] = []
     for name, case in catalogue.cases.items():
         for key, step in case.steps.items():
             (own if _is_own_record(case, step) else others).append(_build_step_select(catalogue, name, case, key, step))
