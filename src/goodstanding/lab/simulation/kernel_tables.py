@@ -14,8 +14,9 @@ from goodstanding.lab.world.random_streams import derive_key
 
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
-# Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums.
-PLAIN: dict[str, Any] = {"cache": True, "_nrt": False}
+# Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums; and the
+# tables that its functions hand on to one another are wide, so that calls cost more than all the sums.
+PLAIN: dict[str, Any] = {"cache": True, "_nrt": False, "forceinline": True}
 
 
 class PointsTable(NamedTuple):
