@@ -78,7 +78,7 @@ def _count_missed(luck: float, missed: float, pace: float, most: int) -> int:
     months = np.log(luck) * pace
     whole, margin = np.floor(months), _UNSURE * (1.0 - pace)
     if margin < months - whole < 1.0 - margin:
-        return int64(min(whole, float64(most)))
+        return int(min(whole, float(most)))
     number, still = 0, missed
     while luck < still and number < most:
         still *= missed
