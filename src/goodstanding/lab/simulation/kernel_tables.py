@@ -15,9 +15,9 @@ from goodstanding.lab.world.random_streams import derive_key
 
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
-# Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums; the tables
-# that its functions hand on to one another are wide, so that calls cost more than all the sums; and what is only called
-# by compiled code needs no door to Python, which takes a third of the time to compile.
+# Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums. Tables
+# are wide, so that to hand them on by calls would cost more than all sums. And what is called by compiled code alone
+# needs no door to Python, which takes a third of the time to compile.
 PLAIN: dict[str, Any] = {
     "cache": True, "_nrt": False, "forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True,
 }  # fmt: skip
