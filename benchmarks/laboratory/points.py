@@ -41,7 +41,7 @@ def time_lives() -> dict[str, Any]:
 
 def time_peer() -> dict[str, Any]:
     """The same for a loop that knows nothing but Rongcheng's points."""
-    from benchmarks.rongcheng_by_hand import count_records, prepare_adults
+    from benchmarks.laboratory.rongcheng_by_hand import count_records, prepare_adults
 
     adults = prepare_adults(AGENTS)
     return _time(lambda: count_records(*adults, MONTHS))  # type: ignore[call-arg]
