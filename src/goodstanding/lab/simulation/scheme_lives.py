@@ -31,7 +31,7 @@ from goodstanding.lab.simulation.scheme_checks import EPOCH
 from goodstanding.lab.world import ActPlan, Population
 from goodstanding.messages import Message, RunMessage
 
-FIRST_ROOM, MOST_ROOM = 16, 1 << 14
+FIRST_ROOM, MOST_ROOM = 64, 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
