@@ -39,5 +39,6 @@ BENCHMARKS: dict[str, Benchmark] = {
     "rules": rules.run,
     "start": start.run,
     "lab": people.run,
-    "lab-points": points.run,
+    "lab-points": points.run_points,
+    "lab-expiry": points.run_expiry,
 }
