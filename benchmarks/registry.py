@@ -21,7 +21,7 @@ from benchmarks import (
 )
 from benchmarks.harness.registers import Registers
 from benchmarks.harness.results import Outcome
-from benchmarks.laboratory import people, points
+from benchmarks.laboratory import agreement, people, points, sizes
 
 Benchmark = Callable[[Registers], Iterator[Outcome]]
 BENCHMARKS: dict[str, Benchmark] = {
@@ -41,4 +41,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "lab": people.run,
     "lab-points": points.run_points,
     "lab-expiry": points.run_expiry,
+    "lab-country": sizes.run_country,
+    "lab-memory": sizes.run_memory,
+    "lab-check": agreement.run,
 }
