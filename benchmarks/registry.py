@@ -10,8 +10,6 @@ from benchmarks import (
     effects,
     growth,
     ingest,
-    laboratory,
-    laboratory_points,
     memory,
     pages,
     quarantine,
@@ -23,6 +21,7 @@ from benchmarks import (
 )
 from benchmarks.harness.registers import Registers
 from benchmarks.harness.results import Outcome
+from benchmarks.laboratory import agreement, people, points, sizes
 
 Benchmark = Callable[[Registers], Iterator[Outcome]]
 BENCHMARKS: dict[str, Benchmark] = {
@@ -39,6 +38,10 @@ BENCHMARKS: dict[str, Benchmark] = {
     "desks": desks.run,
     "rules": rules.run,
     "start": start.run,
-    "lab": laboratory.run,
-    "lab-points": laboratory_points.run,
+    "lab": people.run,
+    "lab-points": points.run_points,
+    "lab-expiry": points.run_expiry,
+    "lab-country": sizes.run_country,
+    "lab-memory": sizes.run_memory,
+    "lab-check": agreement.run,
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +16,6 @@ from goodstanding.lab.world import ActPlan, Population, plan_acts
 from goodstanding.lab.world.agents import Agents
 from goodstanding.lab.world.candidates import WHOLE
 from goodstanding.lab.world.cells import Cells
-from goodstanding.lab.world.population import CHUNK
 from goodstanding.lab.world.random_streams import derive_key, draw_word, open_stream
 
 REGION = "region"  # the trait by which places differ in how much they notice
@@ -69,13 +67,6 @@ def _draw_deviation(seed: int, place: int, name: str) -> float:
     """How far a place is from the others: a number of the standard normal distribution."""
     stream = open_stream(open_stream(np.uint64(seed), _PLACE), derive_key(name))
     return float(ndtri((int(draw_word(stream, np.uint64(place))) >> 11) * _UNIT + _UNIT / 2))
-
-
-def iterate_chunks(population: Population, scheme: SchemeArrays, kind: AgentKind) -> Iterator[AgentChunk]:
-    """All agents of a kind, so many at a time."""
-    size = get_cells(population, kind).size
-    for start in range(0, size, CHUNK):
-        yield build_chunk(population, scheme, kind, np.arange(start, min(start + CHUNK, size)))
 
 
 def build_chunk(population: Population, scheme: SchemeArrays, kind: AgentKind, numbers: Integers) -> AgentChunk:

@@ -24,14 +24,14 @@ from goodstanding.lab.simulation.kernel_tables import (
     build_origin_table,
     build_points_table,
 )
-from goodstanding.lab.simulation.life_loop import KEPT_FITS, live_chunk, write_lives
+from goodstanding.lab.simulation.life_loop import KEPT_FITS, live_agents
 from goodstanding.lab.simulation.life_records import LOG_SIZE
 from goodstanding.lab.simulation.reactions import compute_reactions
 from goodstanding.lab.simulation.scheme_checks import EPOCH
 from goodstanding.lab.world import ActPlan, Population
 from goodstanding.messages import Message, RunMessage
 
-FIRST_ROOM, MOST_ROOM = 16, 1 << 14
+FIRST_ROOM, MOST_ROOM = 64, 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class SchemeLives:
     def build_occasions(self, mechanisms: Iterable[str]) -> OccasionTable:
         """When agents can do something, where these mechanisms are at work."""
         thresholds = compute_reactions(self.scheme, self.acts, mechanisms).thresholds
-        return build_occasion_table(self.scheme, self.plan, thresholds, self.is_bad)
+        months = len(self.month_starts) - 1
+        return build_occasion_table(self.scheme, self.plan, thresholds, self.is_bad, months)
 
     def live(self, agents: AgentTable, occasions: OccasionTable) -> tuple[Integers, Integers, int]:
         """What is kept of each life, what all did together, and how many lived again with more room."""
@@ -74,20 +75,31 @@ class SchemeLives:
         return kept, totals, again
 
     def _live(self, agents: AgentTable, occasions: OccasionTable, room: int) -> tuple[Integers, Integers]:
-        parts = (np.uint64(self.seed), agents, self.month_starts, self.rules, self.origins, occasions, room)
-        kept, totals = live_chunk(*parts)
-        return kept, totals.sum(axis=0)
+        kept, totals, _written = self._call_kernel(agents, occasions, room, *_open_logs(0))
+        return kept, totals
 
     def write(self, agents: AgentTable, occasions: OccasionTable) -> tuple[Integers, Integers]:
         """The records and the standings of these lives, in the order of time of each, as `life_loop` writes them."""
         room, rows = max(self.room, 64), 64 * len(agents.keys)
         while True:
-            logs = np.empty((rows, LOG_SIZE), np.int64), np.empty((rows, LOG_SIZE), np.int64)
-            parts = (np.uint64(self.seed), agents, self.month_starts, self.rules, self.origins, occasions, room)
-            records, standings = write_lives(*parts, *logs)
-            if records >= 0 and max(records, standings) <= rows:
+            logs = _open_logs(rows)
+            kept, _totals, (records, standings) = self._call_kernel(agents, occasions, room, *logs)
+            is_roomy = bool(kept[:, KEPT_FITS].all())
+            if is_roomy and max(records, standings) <= rows:
                 return logs[0][:records], logs[1][:standings]
-            room, rows = (4 * room, rows) if records < 0 else (room, max(records, standings))
+            room, rows = (room, max(records, standings)) if is_roomy else (4 * room, rows)
+
+    def _call_kernel(
+        self, agents: AgentTable, occasions: OccasionTable, room: int, records: Integers, standings: Integers
+    ) -> tuple[Integers, Integers, Integers]:
+        tables = self.month_starts, self.rules, self.origins, occasions
+        kept, totals, written = live_agents(np.uint64(self.seed), agents, *tables, room, records, standings)
+        return kept, totals, written
+
+
+def _open_logs(rows: int) -> tuple[Integers, Integers]:
+    """Room for so many records and standings."""
+    return np.empty((rows, LOG_SIZE), np.int64), np.empty((rows, LOG_SIZE), np.int64)
 
 
 def prepare_lives(
