@@ -64,7 +64,7 @@ class ResultBuilder:
 
     def leave_out_few(self, indicator: Indicator, number: int, people: int, group: str = "") -> LeftOut:
         """Leaves out what rests on too few people."""
-        params = {"number": number, "people": people, "least": LEAST_PEOPLE}
+        params = {"number": f"{number:,}", "people": f"{people:,}", "least": LEAST_PEOPLE}
         return self.leave_out(indicator, group, AssessmentMessage.TOO_FEW, **params)
 
     def leave_out(self, indicator: Indicator, group: str, reason: AssessmentMessage, **params: object) -> LeftOut:

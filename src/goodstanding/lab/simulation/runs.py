@@ -57,8 +57,9 @@ def run(
         first = start or (behaviour.rules.runs.from_ if behaviour else EPOCH + timedelta(scheme.first_day))
         refuse_if_unfit(scheme, first, months)
         is_bad = mark_bad_grades(scheme, bad_grades)
+        vocabulary = acts or (behaviour.acts if behaviour else load_acts())
         lives = [
-            prepare_lives(population, scheme, kind, acts or load_acts(), first, months, life_seed, is_bad)
+            prepare_lives(population, scheme, kind, vocabulary, first, months, life_seed, is_bad)
             for kind in KINDS
             if get_cells(population, kind).size
         ]
