@@ -12,6 +12,7 @@ from goodstanding.catalogue.loader import BEHAVIOUR_FILE, load_catalogue, locate
 from goodstanding.errors import CatalogueError
 from goodstanding.lab.behaviour.behaviour_file import load_behaviour
 from goodstanding.lab.parameters import list_parameters
+from goodstanding.lab.published_figures import load_figures
 
 LIBRARY = sorted(path.parent.name for path in locate_library_folder().glob(f"*/{BEHAVIOUR_FILE}"))
 RULES = """
@@ -63,6 +64,18 @@ def test_behaviours_of_the_library_say_where_each_number_comes_from_and_what_is_
             "0.5 has no range",
             "line 6 (records.late-tax.noticed",
             "assumption",
+        ),
+        (
+            "records:\n  late-tax: {record: act, noticed: {value: 0.5, range: [0, 1], source: marginals uk MISSING}}\n",
+            "was looked for and not found (mark X)",
+            "line 6 (records.late-tax.noticed",
+            "an assumption with a range",
+        ),
+        (
+            "records:\n  late-tax: {record: act, noticed: {value: 1.5, range: [0, 1], assumption: made up}}\n",
+            "1.5 is outside the range",
+            "line 6 (records.late-tax.noticed",
+            "0.0 to 1.0",
         ),
         (
             "records:\n  late-taxes: {record: act, noticed: SHARE}\n",
@@ -171,7 +184,7 @@ def test_what_does_not_fit_the_catalogue_is_refused_with_file_and_line(
     text: str, problem: str, where: str, right: str
 ) -> None:
     """What is wrong, where, and what would be right."""
-    diagnostics = get_refusal(text)
+    diagnostics = get_refusal(text.replace("MISSING", str(load_figures("uk").file.content["missing"][0])))
     assert problem in diagnostics
     assert where in diagnostics
     assert right in diagnostics
