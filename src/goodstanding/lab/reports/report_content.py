@@ -16,6 +16,7 @@ import numpy as np
 from goodstanding import __version__
 from goodstanding.catalogue.loader import BEHAVIOUR_FILE, get_catalogue_folder, load_catalogue
 from goodstanding.lab.designs.parameter_influence import compute_idle_index
+from goodstanding.lab.experiments.experiment_file import list_experiment_names
 from goodstanding.lab.experiments.experiment_runs import ExperimentRun
 from goodstanding.lab.experiments.setups.setup import FIXED, ON, STRONG
 from goodstanding.lab.experiments.trials import DEFAULT, REPEATED, TrialResult
@@ -153,7 +154,9 @@ def _build_digests(run: ExperimentRun) -> list[Report]:
     """What the result rests on, each with its sha256."""
     setup = run.plan.setup
     experiment = run.plan.experiment
+    text = f"lab/experiments/{experiment.experiment}.yaml"
     rows = [("experiment", experiment.experiment, experiment.digest)]
+    rows += [("text", text, _digest_file(text))] if experiment.experiment in list_experiment_names() else []
     rows += [("data", path, _digest_file(path)) for path in setup.data]
     for name in setup.catalogues:
         rows.append(("catalogue", name, load_catalogue(get_catalogue_folder(name)).digest))
