@@ -72,6 +72,7 @@ def _build_result(run: ExperimentRun) -> Report:
         "few_values": has_few_values(list_arm_values(run, ON)),
         "idle_index": compute_idle_index(np.array(list_arm_values(run, ON)), seed=1),
         "flip": asdict(run.flip) if run.flip else None,
+        "flip_sought": not run.plan.small,
     }
 
 
@@ -134,11 +135,13 @@ def _build_run(run: ExperimentRun) -> Report:
     plan = run.plan
     options = f"--agents {plan.size.agents} --seed {plan.seed}" + (" --quick" if plan.quick else "")
     return {
-        "command": f"goodstanding lab run {plan.experiment.experiment} {options}",
+        "command": "goodstanding demo"
+        if plan.small
+        else f"goodstanding lab run {plan.experiment.experiment} {options}",
         "seed": plan.seed,
         "agents": plan.size.agents,
         "months": plan.size.months,
-        "quick": plan.quick,
+        "quick": plan.is_cut,
         "trials": len(run.results),
         "repeated": len(list_arm_values(run, REPEATED)),
         "versions": _list_versions(),

@@ -16,7 +16,7 @@ from goodstanding.charts.figure_words import render_share
 from goodstanding.charts.laboratory_charts import render_laboratory_chart
 from goodstanding.charts.model import Chart, ChartRow
 from goodstanding.web.laboratory.report_age import list_outdated_texts
-from goodstanding.web.laboratory.report_files import StoredReport, find_report_page, is_report_name
+from goodstanding.web.laboratory.report_files import find_report_page, is_report_name
 from goodstanding.web.laboratory.report_schemas import (
     ALMOST_ALL,
     HARDLY_ANY,
@@ -26,6 +26,7 @@ from goodstanding.web.laboratory.report_schemas import (
     ReportedShare,
 )
 from goodstanding.web.laboratory.schemas import ClaimCard, ClaimSummary
+from goodstanding.web.laboratory.stored_reports import StoredReport
 
 WIDTHS = ("wide", "narrow")
 
@@ -65,8 +66,8 @@ def name_badge(report: ExperimentReport) -> str:
 
 def say_share(share: ReportedShare) -> str:
     """The share in a sentence, for whoever sees no bar."""
-    figures = {"share": render_share(share.value), "low": f"{100 * share.low:.0f}", "high": f"{100 * share.high:.0f}"}
-    return _("The claim holds in %(share)s of the range tried; 95%% interval %(low)s to %(high)s%%.") % figures
+    figures = {"share": render_share(share.value), "interval": _say_interval(share)}
+    return _("The claim holds in %(share)s of the range tried; 95%% interval %(interval)s.") % figures
 
 
 def present_summary(stored: StoredReport, report: ExperimentReport) -> ClaimSummary:
@@ -84,8 +85,24 @@ def present_summary(stored: StoredReport, report: ExperimentReport) -> ClaimSumm
         own=stored.own,
         outdated=list_outdated_texts(report),
         address=reverse("experiment", kwargs={"name": stored.name}),
-        download=download if stored.own and find_report_page(stored.name, report) else None,
+        small_run=_say_small_run(stored.small) if stored.small else "",
+        download=download if stored.own_report and find_report_page(stored.name, stored.own_report) else None,
     )
+
+
+def _say_small_run(report: ExperimentReport) -> str:
+    """What a run of this register with few points came to, beside a whole one."""
+    figures = {
+        "points": report.result.points,
+        "verdict": name_verdict(report.verdict.verdict).lower(),
+        "share": render_share(report.result.holds.value),
+        "interval": _say_interval(report.result.holds),
+    }
+    return _("Run again here with %(points)s points only: %(verdict)s; %(share)s, %(interval)s.") % figures
+
+
+def _say_interval(share: ReportedShare) -> str:
+    return _("%(low)s to %(high)s%%") % {"low": f"{100 * share.low:.0f}", "high": f"{100 * share.high:.0f}"}
 
 
 def present_card(stored: StoredReport, report: ExperimentReport) -> ClaimCard:
@@ -157,8 +174,7 @@ def _list_share_rows(report: ExperimentReport) -> Iterator[ChartRow]:
 
 
 def _build_share_row(name: str, share: ReportedShare, out: bool = False) -> ChartRow:
-    words = _("%(low)s to %(high)s%%") % {"low": f"{100 * share.low:.0f}", "high": f"{100 * share.high:.0f}"}
-    return ChartRow(name, share.value, render_share(share.value), words, out, share.low, share.high)
+    return ChartRow(name, share.value, render_share(share.value), _say_interval(share), out, share.low, share.high)
 
 
 def _list_weight_rows(report: ExperimentReport) -> Iterator[ChartRow]:

@@ -9,7 +9,6 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -32,16 +31,6 @@ _PAGE_START = re.compile(
     rb"content=\"default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]{44}'; base-uri 'none'; form-action 'none'\">\n"
 )
 _LEADS_AWAY = re.compile(rb"http-equiv|\shref|<\s*(?:a|form|script|object|embed|iframe)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredReport:
-    """A report, None where it cannot be read; whether it lies in the register's own folder, and what is wrong there."""
-
-    name: str
-    report: ExperimentReport | None
-    own: bool
-    problem: str
 
 
 def list_report_names() -> list[str]:
@@ -72,20 +61,6 @@ def is_report_name(name: str) -> bool:
 def get_own_folder() -> Path:
     """Where this register's own reports lie."""
     return config.get_current_register().laboratory_folder
-
-
-def find_report(name: str) -> StoredReport | None:
-    """The register's own report of an experiment, else the finished one; where neither can be read, its problem."""
-    if not is_report_name(name):
-        return None
-    problem = ""
-    for folder in (get_own_folder(), FINISHED):
-        if os.path.lexists(folder / f"{name}.json"):
-            try:
-                return StoredReport(name, read_report(folder, name), folder != FINISHED, problem)
-            except BadFile as error:
-                problem = error.message
-    return StoredReport(name, None, True, problem) if problem else None
 
 
 def read_report(folder: Path, name: str) -> ExperimentReport:

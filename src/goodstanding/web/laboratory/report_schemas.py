@@ -140,6 +140,7 @@ class ReportedResult(ReportPart):
     arms: Annotated[list[ReportedArm], Few]
     idle_index: MaybeNumber
     flip: ReportedFlip | None
+    flip_sought: bool = True
 
 
 class ReportedFigure(ReportPart):

@@ -8,7 +8,10 @@ from goodstanding.web.schemas.page_frame import FrozenSchema, RegisterResponse
 
 
 class ClaimSummary(FrozenSchema):
-    """What came out of a claim, at a glance; `outdated` names texts that have changed since it was run."""
+    """What came out of a claim, at a glance; `outdated` names texts that have changed since it was run.
+
+    `small_run` says what a run of this register with few points came to, beside a whole one.
+    """
 
     experiment: str
     badge: str
@@ -20,6 +23,7 @@ class ClaimSummary(FrozenSchema):
     quick: bool
     own: bool
     outdated: list[str]
+    small_run: str
     address: str
     download: str | None
 

@@ -18,15 +18,10 @@ from goodstanding.web.laboratory.presenters import (
     present_card,
     present_summary,
 )
-from goodstanding.web.laboratory.report_files import (
-    StoredReport,
-    find_report,
-    find_report_page,
-    list_experiment_names,
-    list_report_names,
-)
+from goodstanding.web.laboratory.report_files import find_report_page, list_experiment_names, list_report_names
 from goodstanding.web.laboratory.report_schemas import ExperimentReport
 from goodstanding.web.laboratory.schemas import ExperimentPage, LaboratoryPage, UnreadReport
+from goodstanding.web.laboratory.stored_reports import StoredReport, find_report
 
 COMMAND = "goodstanding lab run all --out REGISTER/laboratory"
 
@@ -78,8 +73,8 @@ def _get_report(name: str) -> tuple[StoredReport, ExperimentReport]:
 @require_safe
 def download_report(request: HttpRequest, name: str) -> HttpResponse:
     """The report as one HTML file that needs nothing else, to keep: never shown in the page's own place."""
-    stored, report = _get_report(name)
-    content = find_report_page(name, report) if stored.own else None
+    own_report = _get_report(name)[0].own_report
+    content = find_report_page(name, own_report) if own_report else None
     if content is None:
         raise NotFound(_("There is no such file beside this report."), remedy=COMMAND)
     headers = {

@@ -13,8 +13,9 @@ from tests.unit.web.laboratory.conftest import NAME
 from tests.unit.web.markup import Markup
 
 from goodstanding.errors import BadFile
-from goodstanding.web.laboratory.report_files import find_report, is_report_name, list_report_names, read_report
+from goodstanding.web.laboratory.report_files import is_report_name, list_report_names, read_report
 from goodstanding.web.laboratory.report_values import LONGEST_LINE, MOST_ENTRIES
+from goodstanding.web.laboratory.stored_reports import find_report
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>\" onload='alert(1)' {{ 7|add:7 }} javascript:alert(1)"
 Report = dict[str, Any]

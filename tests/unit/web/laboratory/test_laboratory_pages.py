@@ -13,6 +13,7 @@ import pytest
 from tests.unit.web.laboratory.conftest import NAME
 from tests.unit.web.markup import Markup
 
+from goodstanding.web.laboratory import stored_reports
 from goodstanding.web.laboratory.report_files import list_experiment_names
 
 Report = dict[str, Any]
@@ -113,10 +114,25 @@ def test_every_text_that_it_rests_on_is_compared(
     assert anybody.get(f"/laboratory/{NAME}.json").json()["summary"]["outdated"] == [name]
 
 
-def test_a_quick_run_says_not_to_quote_it(anybody: Any, report: Report, put_report: Callable[..., Path]) -> None:
-    """On its card, beside the verdict."""
-    report["run"]["quick"] = True
+def test_a_small_run_stands_beside_a_whole_one(anybody: Any, report: Report, put_report: Callable[..., Path]) -> None:
+    """A run of this register with few points does not push a whole one away that fits, and is said with its share."""
+    report["run"]["quick"], report["result"]["points"] = True, 16
+    report["result"]["holds"] = {"value": 0.75, "low": 0.5, "high": 0.9}
     put_report(report)
+    assert "Run again here with 16 points only: holds in part of the range; 75%, 50 to 90%." in read_text(
+        anybody, "/laboratory"
+    )
+    summary = anybody.get(f"/laboratory/{NAME}.json").json()["summary"]
+    assert (summary["own"], summary["quick"]) == (False, False)
+
+
+def test_a_quick_run_alone_says_not_to_quote_it(
+    anybody: Any, report: Report, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On its card, beside the verdict, where no whole one is there."""
+    report["run"]["quick"] = True
+    (reports / f"{NAME}.json").write_text(json.dumps(report), encoding="utf-8")
+    monkeypatch.setattr(stored_reports, "FINISHED", reports.parent / "nothing")
     assert "A quick run with" in read_text(anybody, "/laboratory")
 
 
