@@ -16,6 +16,7 @@ import numpy as np
 from goodstanding import __version__
 from goodstanding.catalogue.loader import BEHAVIOUR_FILE, get_catalogue_folder, load_catalogue
 from goodstanding.lab.designs.parameter_influence import compute_idle_index
+from goodstanding.lab.experiments.experiment_file import list_experiment_names
 from goodstanding.lab.experiments.experiment_runs import ExperimentRun, list_scheme_runs
 from goodstanding.lab.experiments.setups.setup import FIXED, ON, STRONG
 from goodstanding.lab.experiments.trials import DEFAULT, REPEATED, TrialResult
@@ -72,6 +73,7 @@ def _build_result(run: ExperimentRun) -> Report:
         "few_values": has_few_values(list_arm_values(run, ON)),
         "idle_index": compute_idle_index(np.array(list_arm_values(run, ON)), seed=1),
         "flip": asdict(run.flip) if run.flip else None,
+        "flip_sought": not run.plan.small,
     }
 
 
@@ -164,11 +166,13 @@ def _build_run(run: ExperimentRun) -> Report:
     plan = run.plan
     options = f"--agents {plan.size.agents} --seed {plan.seed}" + (" --quick" if plan.quick else "")
     return {
-        "command": f"goodstanding lab run {plan.experiment.experiment} {options}",
+        "command": "goodstanding demo"
+        if plan.small
+        else f"goodstanding lab run {plan.experiment.experiment} {options}",
         "seed": plan.seed,
         "agents": plan.size.agents,
         "months": plan.size.months,
-        "quick": plan.quick,
+        "quick": plan.is_cut,
         "trials": len(run.results),
         "repeated": len(list_arm_values(run, REPEATED)),
         "versions": _list_versions(),
@@ -184,7 +188,9 @@ def _build_digests(run: ExperimentRun) -> list[Report]:
     """What the result rests on, each with its sha256."""
     setup = run.plan.setup
     experiment = run.plan.experiment
+    text = f"lab/experiments/{experiment.experiment}.yaml"
     rows = [("experiment", experiment.experiment, experiment.digest)]
+    rows += [("text", text, _digest_file(text))] if experiment.experiment in list_experiment_names() else []
     rows += [("data", path, _digest_file(path)) for path in setup.data]
     for name in setup.catalogues:
         rows.append(("catalogue", name, load_catalogue(get_catalogue_folder(name)).digest))

@@ -78,7 +78,7 @@ def list_caveats(run: ExperimentRun) -> list[str]:
 
 def _list_warnings(run: ExperimentRun) -> Iterator[str]:
     conclusion = run.conclusion
-    if run.plan.quick:
+    if run.plan.is_cut:
         full = run.plan.experiment.design.points
         yield f"A quick run: {conclusion.points} points where the experiment has {full}. Do not quote it."
     if run.plan.experiment.targets and not conclusion.points_left:
