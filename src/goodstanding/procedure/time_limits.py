@@ -15,6 +15,7 @@ from goodstanding.procedure.calendars import EVERY_DAY, Calendar, Party, TimeLim
 from goodstanding.procedure.stated_cases import CaseStage, resolve_length
 
 LEAST_REPLY = TimeLimit(10)
+MOST_TO_DECIDE, MOST_TO_RULE = TimeLimit(365), TimeLimit(180)  # a court has the most; article 15 says who has less
 MOST_INTERIM_DAYS, HEARD_WITHIN = 15, 5
 
 
@@ -129,10 +130,29 @@ def _compute_end(served: date, limit: TimeLimit, calendar: Calendar) -> date:
     return max(compute_deadline(served, reply, "subject", [calendar]) for reply in (LEAST_REPLY, limit))
 
 
+@lru_cache(maxsize=4096)
+def _compute_authority_end(since: date, limit: TimeLimit, most: TimeLimit, calendar: Calendar) -> date:
+    return min(compute_deadline(since, term, "authority", [calendar]) for term in (limit, most))
+
+
 def compute_reply_end(served: date, catalogue: Catalogue, rules: CaseRule) -> date:
     """The first day on which the days to reply are over: those of the procedure, and ten at least."""
     limit = _read_limit(catalogue.procedures[rules.procedure or ""].reply) or LEAST_REPLY
     return _compute_end(served, limit, _get_calendar(catalogue))
+
+
+def compute_decision_end(served: date, catalogue: Catalogue, rules: CaseRule) -> date:
+    """The day on which the authority's time to decide is over, once there was time to reply; a year has a court."""
+    decision = catalogue.procedures[rules.procedure or ""].decision
+    limit = TimeLimit(decision.days, decision.working) if decision and decision.days is not None else MOST_TO_DECIDE
+    since = compute_reply_end(served, catalogue, rules)
+    return _compute_authority_end(since, limit, MOST_TO_DECIDE, _get_calendar(catalogue))
+
+
+def compute_ruling_end(appealed: date, catalogue: Catalogue, rules: CaseRule) -> date:
+    """The day on which the time to decide an appeal is over: as the procedure sets it, and 180 days at most."""
+    limit = _read_appeal_limit(catalogue.procedures[rules.procedure or ""].appeal) or MOST_TO_RULE
+    return _compute_authority_end(appealed, limit, MOST_TO_RULE, _get_calendar(catalogue))
 
 
 def compute_interim_end(served: date, later: Iterable[CaseStage], catalogue: Catalogue, case: str) -> date:
