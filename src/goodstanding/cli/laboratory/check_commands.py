@@ -83,8 +83,8 @@ def _show_agreement(check: CatalogueCheck) -> None:
         print_line(f"NOT what the rules say. {check.difference}")
     elif agreement := check.agreement:
         print_paragraph(
-            f"The rules were asked about {agreement.lives:,} lives, once for each of {agreement.states:,} states of what was "
-            f"known of them: all {agreement.stretches:,} stretches of time are equal, to the day."
+            f"The rules were asked about {agreement.lives:,} lives, once for each of {agreement.states:,} states "
+            f"of what was known of them: all {agreement.stretches:,} stretches of time are equal, to the day."
         )
     elif check.is_compiled:
         print_paragraph(f"The laboratory cannot run it yet. {check.refusal}")
