@@ -130,19 +130,30 @@ def _refuse_type(value: Any) -> None:
     raise BadEvent(Message(LedgerMessage.BODY_VALUE_NOT_PERMITTED, {"value": repr(value)}))
 
 
-def make_salts(random: Iterable[bytes], digests: Iterable[bytes | None], keys: Iterable[bytes | None]) -> list[bytes]:
+def make_salts(random: Sequence[bytes], digests: Sequence[bytes | None], keys: Sequence[bytes | None]) -> list[bytes]:
     """A salt for each event: 28 random bytes, then a MAC of them with the digest and key under which it is filed.
 
     So the commitment holds the whole row, and not only the body: another key or digest for an event is found too. The
     MAC is HMAC-SHA-256, cut to 16 bytes; from its two halves, begun once, because `hmac` takes thrice as long.
     """
     copy_inner, copy_outer, salts = _INNER.copy, _OUTER.copy, list[bytes]()
-    for start, digest, key in zip(random, digests, keys, strict=True):
+    for start, filed in zip(random, _join_filings(random, digests, keys), strict=True):
         inner, outer = copy_inner(), copy_outer()
-        inner.update(start + (b"\0" if digest is None else b"\1" + digest) + (b"\0" if key is None else b"\1" + key))
+        inner.update(filed)
         outer.update(inner.digest())
         salts.append(start + outer.digest()[:TIE_SIZE])
     return salts
+
+
+def _join_filings(*filings: Sequence[bytes | None]) -> list[bytes]:
+    """Random bytes, digest and key of each event in one: before the latter two a byte 1, or in their place a byte 0."""
+    try:
+        return list(map(b"\1".join, zip(*filings, strict=True)))
+    except TypeError:  # an event without a digest or a key
+        return [
+            start + b"".join(b"\0" if part is None else b"\1" + part for part in parts)
+            for start, *parts in zip(*filings, strict=True)
+        ]
 
 
 def remake_salts(salts: Sequence[bytes], digests: Sequence[bytes | None], keys: Sequence[bytes | None]) -> list[bytes]:
@@ -231,7 +242,7 @@ def _decode_records(
     bodies: Sequence[bytes], decoder: msgspec.json.Decoder[_RecordBody] = _RECORDS
 ) -> list[_RecordBody]:
     """Canonical bodies that are all of records; nothing where any is another, or not canonical."""
-    lines = b"\n".join(bodies) + b"\n"
+    lines = b"\n".join([*bodies, b""])
     try:
         records = decoder.decode_lines(lines)
     except (msgspec.DecodeError, UnicodeDecodeError):

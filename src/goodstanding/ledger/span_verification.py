@@ -21,7 +21,7 @@ import msgspec
 from goodstanding.errors import BadEvent, CodedMessage, LedgerDiffers
 from goodstanding.ledger import events, merkle
 from goodstanding.ledger.bulk_read import ColumnValues, DatabaseAddress, read_values
-from goodstanding.ledger.tiles import WIDTH
+from goodstanding.ledger.tiles import HEIGHT, WIDTH
 from goodstanding.messages import LedgerMessage, Message
 
 NO_HASH = bytes(merkle.HASH_SIZE)  # stands in the tree for an event that is missing
@@ -126,7 +126,9 @@ def verify_span(connection: Any, span: PositionSpan) -> SpanResult:
 def _recompute_span(connection: Any, span: PositionSpan) -> SpanResult:
     columns = _read_columns(connection, span)
     leaves = _list_leaf_hashes(span, columns)
-    roots = [merkle.compute_root_of_leaves(leaves[at : at + WIDTH]) for at in range(0, len(leaves) - WIDTH + 1, WIDTH)]
+    roots = leaves[: len(leaves) // WIDTH * WIDTH]
+    for _ in range(HEIGHT):
+        roots = merkle.level_above(roots)
     missing, present = _split_missing(columns)
     by_event = chain(
         _list_gap_findings(span, columns),
