@@ -23,6 +23,7 @@ from goodstanding.lab.simulation.kernel_tables import (
     build_occasion_table,
     build_origin_table,
     build_points_table,
+    compute_occasion_odds,
 )
 from goodstanding.lab.simulation.life_loop import KEPT_FITS, live_agents
 from goodstanding.lab.simulation.life_records import LOG_SIZE
@@ -49,14 +50,14 @@ class SchemeLives:
     plan: ActPlan
     rules: PointsTable
     origins: OriginTable
+    odds: NDArray[np.float64]
     is_bad: NDArray[np.bool_]
     room: int = FIRST_ROOM
 
     def build_occasions(self, mechanisms: Iterable[str]) -> OccasionTable:
         """When agents can do something, where these mechanisms are at work."""
         thresholds = compute_reactions(self.scheme, self.acts, mechanisms).thresholds
-        months = len(self.month_starts) - 1
-        return build_occasion_table(self.scheme, self.plan, thresholds, self.is_bad, months)
+        return build_occasion_table(self.scheme, self.plan, self.odds, thresholds, self.is_bad)
 
     def live(self, agents: AgentTable, occasions: OccasionTable) -> tuple[Integers, Integers, int]:
         """What is kept of each life, what all did together, and how many lived again with more room."""
@@ -118,7 +119,8 @@ def prepare_lives(
     month_starts = np.array([find_month_start(first, month) for month in range(months + 1)], np.int64)
     origins = build_origin_table(scheme, plan, compute_noticed(population, scheme, kind, seed))
     rules = build_points_table(scheme, scheme.points[0])
-    return SchemeLives(scheme, kind, seed, month_starts, acts, plan, rules, origins, is_bad)
+    odds = compute_occasion_odds(scheme, plan, months)
+    return SchemeLives(scheme, kind, seed, month_starts, acts, plan, rules, origins, odds, is_bad)
 
 
 def select_agents(agents: AgentTable, rows: NDArray[np.int64]) -> AgentTable:

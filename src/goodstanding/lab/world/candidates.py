@@ -65,8 +65,10 @@ def compute_odds(chances: NDArray[np.float64], months: int) -> NDArray[np.float6
     """
     missed = 1.0 - chances
     with np.errstate(divide="ignore"):
-        pace = np.where(missed < 1.0, 1.0 / np.log(missed), -np.inf)
-    return np.stack([missed, pace, missed ** min(months, MONTHS_A_BLOCK) * (1.0 - _UNSURE)], axis=-1)
+        slope = np.log(missed)
+        pace = np.where(slope < 0.0, 1.0 / slope, -np.inf)
+    surely_missed = np.exp(slope * min(months, MONTHS_A_BLOCK)) * (1.0 - _UNSURE)
+    return np.stack([missed, pace, surely_missed], axis=-1)
 
 
 @njit(int64(float64, float64, float64, int64), cache=True, inline="always")
