@@ -21,7 +21,7 @@ from benchmarks import (
 )
 from benchmarks.harness.registers import Registers
 from benchmarks.harness.results import Outcome
-from benchmarks.laboratory import agreement, people, points, sizes
+from benchmarks.laboratory import agreement, mesa_lives, people, points, sizes
 
 Benchmark = Callable[[Registers], Iterator[Outcome]]
 BENCHMARKS: dict[str, Benchmark] = {
@@ -44,4 +44,5 @@ BENCHMARKS: dict[str, Benchmark] = {
     "lab-country": sizes.run_country,
     "lab-memory": sizes.run_memory,
     "lab-check": agreement.run,
+    "lab-mesa": mesa_lives.run,
 }
