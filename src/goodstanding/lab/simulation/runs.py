@@ -115,7 +115,7 @@ def _live_part(
     agents, arms = chunk.table, []
     for table in occasions:
         arms.append(lives.live(agents, table))
-        agents = agents._replace(falls=arms[0][0][:, KEPT_FALL])
+        agents = agents._replace(falls=arms[0][0][:, KEPT_FALL].copy())  # in one piece, as the kernel is compiled for
     with tally.lock:
         _note_lives(arms, tally)
         _note_busiest(lives.kind, chunk.numbers, arms[0][0][:, KEPT_RECORDS], tally)
