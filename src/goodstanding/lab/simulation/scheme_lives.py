@@ -32,6 +32,7 @@ from goodstanding.lab.simulation.scheme_checks import EPOCH
 from goodstanding.lab.world import ActPlan, Population
 from goodstanding.messages import Message, RunMessage
 
+Kept = NDArray[np.int32]  # a row for each life, its columns as `life_loop` names them
 FIRST_ROOM, MOST_ROOM = 64, 1 << 14
 
 
@@ -59,7 +60,7 @@ class SchemeLives:
         thresholds = compute_reactions(self.scheme, self.acts, mechanisms).thresholds
         return build_occasion_table(self.scheme, self.plan, self.odds, thresholds, self.is_bad)
 
-    def live(self, agents: AgentTable, occasions: OccasionTable) -> tuple[Integers, Integers, int]:
+    def live(self, agents: AgentTable, occasions: OccasionTable) -> tuple[Kept, Integers, int]:
         """What is kept of each life, what all did together, and how many lived again with more room."""
         room = self.room
         kept, totals = self._live(agents, occasions, room)
@@ -75,7 +76,7 @@ class SchemeLives:
             left = left[kept_again[:, KEPT_FITS] == 0]
         return kept, totals, again
 
-    def _live(self, agents: AgentTable, occasions: OccasionTable, room: int) -> tuple[Integers, Integers]:
+    def _live(self, agents: AgentTable, occasions: OccasionTable, room: int) -> tuple[Kept, Integers]:
         kept, totals, _written = self._call_kernel(agents, occasions, room, *_open_logs(0))
         return kept, totals
 
@@ -92,7 +93,7 @@ class SchemeLives:
 
     def _call_kernel(
         self, agents: AgentTable, occasions: OccasionTable, room: int, records: Integers, standings: Integers
-    ) -> tuple[Integers, Integers, Integers]:
+    ) -> tuple[Kept, Integers, Integers]:
         tables = self.month_starts, self.rules, self.origins, occasions
         kept, totals, written = live_agents(np.uint64(self.seed), agents, *tables, room, records, standings)
         return kept, totals, written
