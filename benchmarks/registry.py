@@ -21,7 +21,7 @@ from benchmarks import (
 )
 from benchmarks.harness.registers import Registers
 from benchmarks.harness.results import Outcome
-from benchmarks.laboratory import agreement, every_experiment, people, points, sizes
+from benchmarks.laboratory import agreement, every_experiment, mesa_lives, people, points, sizes
 
 Benchmark = Callable[[Registers], Iterator[Outcome]]
 BENCHMARKS: dict[str, Benchmark] = {
@@ -44,5 +44,6 @@ BENCHMARKS: dict[str, Benchmark] = {
     "lab-country": sizes.run_country,
     "lab-memory": sizes.run_memory,
     "lab-check": agreement.run,
+    "lab-mesa": mesa_lives.run,
 }
 LONG_BENCHMARKS: dict[str, Benchmark] = {"lab-all": every_experiment.run}  # minutes to an hour: only when asked for

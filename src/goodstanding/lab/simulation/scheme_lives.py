@@ -23,6 +23,7 @@ from goodstanding.lab.simulation.kernel_tables import (
     build_occasion_table,
     build_origin_table,
     build_points_table,
+    compute_occasion_odds,
 )
 from goodstanding.lab.simulation.life_loop import KEPT_FITS, live_agents
 from goodstanding.lab.simulation.life_records import LOG_SIZE
@@ -31,6 +32,7 @@ from goodstanding.lab.simulation.scheme_checks import EPOCH
 from goodstanding.lab.world import ActPlan, Population
 from goodstanding.messages import Message, RunMessage
 
+Kept = NDArray[np.int32]  # a row for each life, its columns as `life_loop` names them
 FIRST_ROOM, MOST_ROOM = 64, 1 << 14
 
 
@@ -49,16 +51,16 @@ class SchemeLives:
     plan: ActPlan
     rules: PointsTable
     origins: OriginTable
+    odds: NDArray[np.float64]
     is_bad: NDArray[np.bool_]
     room: int = FIRST_ROOM
 
     def build_occasions(self, mechanisms: Iterable[str]) -> OccasionTable:
         """When agents can do something, where these mechanisms are at work."""
         thresholds = compute_reactions(self.scheme, self.acts, mechanisms).thresholds
-        months = len(self.month_starts) - 1
-        return build_occasion_table(self.scheme, self.plan, thresholds, self.is_bad, months)
+        return build_occasion_table(self.scheme, self.plan, self.odds, thresholds, self.is_bad)
 
-    def live(self, agents: AgentTable, occasions: OccasionTable) -> tuple[Integers, Integers, int]:
+    def live(self, agents: AgentTable, occasions: OccasionTable) -> tuple[Kept, Integers, int]:
         """What is kept of each life, what all did together, and how many lived again with more room."""
         room = self.room
         kept, totals = self._live(agents, occasions, room)
@@ -74,7 +76,7 @@ class SchemeLives:
             left = left[kept_again[:, KEPT_FITS] == 0]
         return kept, totals, again
 
-    def _live(self, agents: AgentTable, occasions: OccasionTable, room: int) -> tuple[Integers, Integers]:
+    def _live(self, agents: AgentTable, occasions: OccasionTable, room: int) -> tuple[Kept, Integers]:
         kept, totals, _written = self._call_kernel(agents, occasions, room, *_open_logs(0))
         return kept, totals
 
@@ -91,7 +93,7 @@ class SchemeLives:
 
     def _call_kernel(
         self, agents: AgentTable, occasions: OccasionTable, room: int, records: Integers, standings: Integers
-    ) -> tuple[Integers, Integers, Integers]:
+    ) -> tuple[Kept, Integers, Integers]:
         tables = self.month_starts, self.rules, self.origins, occasions
         kept, totals, written = live_agents(np.uint64(self.seed), agents, *tables, room, records, standings)
         return kept, totals, written
@@ -118,7 +120,8 @@ def prepare_lives(
     month_starts = np.array([find_month_start(first, month) for month in range(months + 1)], np.int64)
     origins = build_origin_table(scheme, plan, compute_noticed(population, scheme, kind, seed))
     rules = build_points_table(scheme, scheme.points[0])
-    return SchemeLives(scheme, kind, seed, month_starts, acts, plan, rules, origins, is_bad)
+    odds = compute_occasion_odds(scheme, plan, months)
+    return SchemeLives(scheme, kind, seed, month_starts, acts, plan, rules, origins, odds, is_bad)
 
 
 def select_agents(agents: AgentTable, rows: NDArray[np.int64]) -> AgentTable:
