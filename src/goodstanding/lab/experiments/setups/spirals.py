@@ -11,8 +11,6 @@ import math
 from collections.abc import Mapping
 from functools import cache
 
-import numpy as np
-
 from goodstanding.lab.acts import AgentKind
 from goodstanding.lab.behaviour.behaviour_file import Behaviour, load_behaviour
 from goodstanding.lab.compilation.behaviour_origins import list_origins
@@ -86,7 +84,10 @@ def list_schemes() -> Mapping[str, TriedScheme]:
 
 
 def _measure_scheme(scheme: TriedScheme, values: Values, seed: int, switch: str, size: RunSize) -> Figures:
-    """The ratio under the empty name, the ends of its interval, and what it is made of; where nobody fell, 1."""
+    """The ratio under the empty name, the ends of its interval, and what it is made of.
+
+    Where nobody fell it stands at 1 with an interval that says nothing.
+    """
     mechanisms = TWIN if switch == FEEDBACK else MECHANISMS
     counts = run_scheme(scheme, values, seed, size, tuple(dict.fromkeys((mechanisms, TWIN)))).schemes[0]
     spiral, naive = counts.estimate_spiral(mechanisms, TWIN), _compute_naive_ratio(counts)
@@ -98,7 +99,7 @@ def _measure_scheme(scheme: TriedScheme, values: Values, seed: int, switch: str,
         "-never-back": _compute_never_back(counts, mechanisms),
         "-never-back-by-rule": _compute_never_back(counts, TWIN),
     }
-    return {name: value if np.isfinite(value) else 1.0 for name, value in figures.items()}
+    return {name: 1.0 if math.isnan(value) else value for name, value in figures.items()}
 
 
 def run_scheme(scheme: TriedScheme, values: Values, seed: int, size: RunSize, arms: tuple[Mechanisms, ...]) -> Run:

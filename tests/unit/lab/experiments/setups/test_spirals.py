@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from goodstanding.lab.experiments.setups import spirals
 from goodstanding.lab.experiments.setups.setup import ON, STRONG, RunSize
 from goodstanding.lab.experiments.setups.spirals import FEEDBACK, SPIRALS, list_schemes
 from goodstanding.lab.experiments.trials import TrialStore, run_trials
+from goodstanding.lab.experiments.verdicts import Answer, judge
 
 EXPERIMENT = get_experiment("downward-spiral")
 DEFAULTS = EXPERIMENT.defaults
@@ -68,6 +70,16 @@ def test_the_greatest_ratio_counts_and_so_do_the_greatest_ends() -> None:
     for key, joined in (("", measured.value), ("-low", measured.figures["measure-low"])):
         assert joined == max(measured.figures[f"{name}{key}"] for name in list_schemes())
     assert measured.figures["measure-high"] == max(measured.figures[f"{name}-high"] for name in list_schemes())
+
+
+def test_where_nobody_falls_nothing_is_concluded() -> None:
+    """Neither that there is a spiral nor that there is none: the interval has no end."""
+    kept = DEFAULTS | {"emissions": 0.5, "emissions-noticed": 0.05}
+    measured = SPIRALS.measure(kept, 1, ON, RunSize(100, 12))
+    assert measured.figures["jiangsu-fallen"] == 0
+    assert measured.figures["jiangsu"] == 1.0
+    assert measured.figures["jiangsu-high"] == math.inf
+    assert judge(EXPERIMENT, measured) is Answer.NEITHER
 
 
 def test_a_few_lives_of_a_point_are_what_the_rules_say_of_them() -> None:
