@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from goodstanding.catalogue.loader import locate_library_folder
-from goodstanding.charts.figure_words import render_share
-from goodstanding.charts.laboratory_charts import render_laboratory_chart
+from goodstanding.charts.figure_words import render_figure, render_share
+from goodstanding.charts.laboratory_charts import MeasureMark, render_laboratory_chart, render_measure_chart
 from goodstanding.charts.model import Chart, ChartRow
 from goodstanding.web.laboratory.report_age import list_outdated_texts
 from goodstanding.web.laboratory.report_files import find_report_page, is_report_name
@@ -129,6 +129,7 @@ def build_page_lines(report: ExperimentReport) -> dict[str, Any]:
         "targets": [(target, misfits.get(name)) for name, target in experiment.targets.items()],
         "weightiest": result.weights[0],
         "says_weights": ", ".join(weights),
+        "says_arms": "; ".join(f"{row.name} {row.bold} ({row.plain})" for row in _list_arm_rows(report)),
         "answer": answers[result.default.answer],
         "flipping": experiment.parameters[result.flip.parameter] if result.flip else None,
     }
@@ -153,12 +154,36 @@ def draw_charts(report: ExperimentReport) -> dict[str, dict[str, SafeString]]:
         "shares": Chart("intervals", tuple(_list_share_rows(report)), marks=_list_marks(), most=1.0),
         "weights": Chart("bars", tuple(_list_weight_rows(report))),
     }
-    return {name: {width: _draw_chart(chart, width) for width in WIDTHS} for name, chart in charts.items()}
+    drawn = {name: {width: _draw_chart(chart, width) for width in WIDTHS} for name, chart in charts.items()}
+    rows, marks = tuple(_list_arm_rows(report)), tuple(_list_thresholds(report))
+    return drawn | {"arms": {width: _draw_measure(rows, marks, width) for width in WIDTHS if rows}}
 
 
 @lru_cache(maxsize=256)
 def _draw_chart(chart: Chart, width: str) -> SafeString:
     return mark_safe(render_laboratory_chart(chart, width))  # drawn here, and cleaned
+
+
+@lru_cache(maxsize=128)
+def _draw_measure(rows: tuple[ChartRow, ...], marks: tuple[MeasureMark, ...], width: str) -> SafeString:
+    return mark_safe(render_measure_chart(rows, marks, width))  # drawn here, and cleaned
+
+
+def _list_arm_rows(report: ExperimentReport) -> Iterator[ChartRow]:
+    """The result first, which stands out, then its controls; what gave no number is left to the table."""
+    for place, arm in enumerate(report.result.arms):
+        if arm.low is not None and arm.median is not None and arm.high is not None and arm.low <= arm.high:
+            words = _("%(low)s to %(high)s") % {"low": render_figure(arm.low), "high": render_figure(arm.high)}
+            yield ChartRow(arm.says, arm.median, render_figure(arm.median), words, place == 0, arm.low, arm.high)
+
+
+def _list_thresholds(report: ExperimentReport) -> Iterator[MeasureMark]:
+    experiment = report.experiment
+    for threshold, name in ((experiment.holds_when, _("holds")), (experiment.refuted_when, _("refuted"))):
+        if threshold.at_least is not None:
+            yield MeasureMark(threshold.at_least, _("%(name)s from here up") % {"name": name}, up=True)
+        elif threshold.at_most is not None:
+            yield MeasureMark(threshold.at_most, _("%(name)s from here down") % {"name": name}, up=False)
 
 
 def _list_marks() -> tuple[tuple[float, str], ...]:
