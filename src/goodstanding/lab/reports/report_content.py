@@ -22,7 +22,7 @@ from goodstanding.lab.experiments.setups.setup import FIXED, ON, STRONG
 from goodstanding.lab.experiments.trials import DEFAULT, REPEATED, TrialResult
 from goodstanding.lab.experiments.verdicts import judge_value
 from goodstanding.lab.reports.model_description import describe_model
-from goodstanding.lab.reports.verdict_sentences import HEADINGS, list_caveats, render_badge, render_verdict
+from goodstanding.lab.reports.verdict_sentences import list_caveats, render_badge, render_heading, render_verdict
 
 LIBRARIES = ("numpy", "numba", "scipy")
 MIDDLE = (0.05, 0.5, 0.95)  # of the points: the middle nine tenths, and the median
@@ -51,7 +51,7 @@ def encode_report(report: Report) -> bytes:
 def _build_verdict(run: ExperimentRun) -> Report:
     return {
         "verdict": str(run.conclusion.verdict),
-        "heading": HEADINGS[run.conclusion.verdict],
+        "heading": render_heading(run),
         "sentence": render_verdict(run),
         "badge": render_badge(run.plan.experiment),
         "caveats": list_caveats(run),

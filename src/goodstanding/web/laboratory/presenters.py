@@ -39,8 +39,8 @@ class ArmLine:
     outcome: ReportedOutcome | None
 
 
-def name_verdict(word: str) -> str:
-    """A verdict in words."""
+def name_verdict(report: ExperimentReport) -> str:
+    """A verdict in words; where all points agree and are too few for it, that nothing can be said yet."""
     headings = {
         "holds-almost-everywhere": _("Holds almost everywhere"),
         "holds-in-part-of-the-range": _("Holds in part of the range"),
@@ -50,7 +50,9 @@ def name_verdict(word: str) -> str:
         "put-in-not-found": _("Put in, not found"),
         "void": _("Void"),
     }
-    return headings[word]
+    word, undecided = report.verdict.verdict, ("holds-in-part-of-the-range", "published-figures-cannot-tell")
+    agreed = report.result.holds.value in (0, 1)
+    return _("Too few points to say") if agreed and word in undecided else headings[word]
 
 
 def name_badge(report: ExperimentReport) -> str:
@@ -77,7 +79,7 @@ def present_summary(stored: StoredReport, report: ExperimentReport) -> ClaimSumm
         experiment=stored.name,
         badge=name_badge(report),
         verdict=report.verdict.verdict,
-        heading=name_verdict(report.verdict.verdict),
+        heading=name_verdict(report),
         share=report.result.holds,
         says_share=say_share(report.result.holds),
         points=report.result.points,
@@ -94,7 +96,7 @@ def _say_small_run(report: ExperimentReport) -> str:
     """What a run of this register with few points came to, beside a whole one."""
     figures = {
         "points": report.result.points,
-        "verdict": name_verdict(report.verdict.verdict).lower(),
+        "verdict": name_verdict(report).lower(),
         "share": render_share(report.result.holds.value),
         "interval": _say_interval(report.result.holds),
     }

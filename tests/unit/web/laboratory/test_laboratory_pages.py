@@ -136,6 +136,16 @@ def test_a_quick_run_alone_says_not_to_quote_it(
     assert "A quick run with" in read_text(anybody, "/laboratory")
 
 
+@pytest.mark.parametrize("share", [{"value": 0, "low": 0, "high": 0.21}, {"value": 1, "low": 0.79, "high": 1}])
+def test_points_that_agree_and_are_too_few_are_no_verdict(
+    anybody: Any, report: Report, put_report: Callable[..., Path], share: dict[str, float]
+) -> None:
+    """Nobody reads that a claim holds in part of the range where it held nowhere, or everywhere."""
+    report["result"]["holds"] = share
+    put_report(report)
+    assert anybody.get(f"/laboratory/{NAME}.json").json()["summary"]["heading"] == "Too few points to say"
+
+
 def test_what_nobody_ran_is_named_with_the_command(anybody: Any) -> None:
     """Every experiment that comes with the program is on the page: with a report, or as one that has none yet."""
     twin = anybody.get("/laboratory.json").json()
