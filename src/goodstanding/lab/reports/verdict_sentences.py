@@ -44,7 +44,7 @@ def render_verdict(run: ExperimentRun) -> str:
     conclusion, experiment = run.conclusion, run.plan.experiment
     share = _render_share_of_range(conclusion)
     if _has_too_few_points(conclusion):
-        return f"{TOO_FEW}: the claim holds {share}."
+        return f"Nothing can be said yet: the claim holds {share}."
     match conclusion.verdict:
         case Verdict.VOID:
             failing = ", ".join(render_name(control.arm) for control in conclusion.controls if not control.vanishes)

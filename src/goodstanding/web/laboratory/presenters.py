@@ -23,6 +23,7 @@ from goodstanding.web.laboratory.report_schemas import (
     ExperimentReport,
     ReportedArm,
     ReportedOutcome,
+    ReportedScheme,
     ReportedShare,
 )
 from goodstanding.web.laboratory.schemas import ClaimCard, ClaimSummary
@@ -39,7 +40,15 @@ class ArmLine:
     outcome: ReportedOutcome | None
 
 
-def name_verdict(report: ExperimentReport) -> str:
+@dataclass(frozen=True, slots=True)
+class SchemeLine:
+    """What came out under one scheme, with its verdict in words."""
+
+    scheme: ReportedScheme
+    heading: str
+
+
+def name_verdict(word: str, share: ReportedShare) -> str:
     """A verdict in words; where all points agree and are too few for it, that nothing can be said yet."""
     headings = {
         "holds-almost-everywhere": _("Holds almost everywhere"),
@@ -50,9 +59,12 @@ def name_verdict(report: ExperimentReport) -> str:
         "put-in-not-found": _("Put in, not found"),
         "void": _("Void"),
     }
-    word, undecided = report.verdict.verdict, ("holds-in-part-of-the-range", "published-figures-cannot-tell")
-    agreed = report.result.holds.value in (0, 1)
-    return _("Too few points to say") if agreed and word in undecided else headings[word]
+    agreed, undecided = share.value in (0, 1), word in ("holds-in-part-of-the-range", "published-figures-cannot-tell")
+    return _("Too few points to say") if agreed and undecided else headings[word]
+
+
+def _name_report_verdict(report: ExperimentReport) -> str:
+    return name_verdict(report.verdict.verdict, report.result.holds)
 
 
 def name_badge(report: ExperimentReport) -> str:
@@ -79,7 +91,7 @@ def present_summary(stored: StoredReport, report: ExperimentReport) -> ClaimSumm
         experiment=stored.name,
         badge=name_badge(report),
         verdict=report.verdict.verdict,
-        heading=name_verdict(report),
+        heading=_name_report_verdict(report),
         share=report.result.holds,
         says_share=say_share(report.result.holds),
         points=report.result.points,
@@ -96,7 +108,7 @@ def _say_small_run(report: ExperimentReport) -> str:
     """What a run of this register with few points came to, beside a whole one."""
     figures = {
         "points": report.result.points,
-        "verdict": name_verdict(report).lower(),
+        "verdict": _name_report_verdict(report).lower(),
         "share": render_share(report.result.holds.value),
         "interval": _say_interval(report.result.holds),
     }
@@ -130,7 +142,9 @@ def build_page_lines(report: ExperimentReport) -> dict[str, Any]:
         "arms": list_arm_lines(report),
         "targets": [(target, misfits.get(name)) for name, target in experiment.targets.items()],
         "weightiest": result.weights[0],
+        "schemes": [SchemeLine(scheme, name_verdict(scheme.verdict, scheme.holds)) for scheme in report.schemes],
         "says_weights": ", ".join(weights),
+        "says_schemes": "; ".join(f"{scheme.title}: {say_share(scheme.holds)}" for scheme in report.schemes),
         "says_arms": "; ".join(f"{row.name} {row.bold} ({row.plain})" for row in _list_arm_rows(report)),
         "answer": answers[result.default.answer],
         "flipping": experiment.parameters[result.flip.parameter] if result.flip else None,
@@ -156,9 +170,12 @@ def draw_charts(report: ExperimentReport) -> dict[str, dict[str, SafeString]]:
         "shares": Chart("intervals", tuple(_list_share_rows(report)), marks=_list_marks(), most=1.0),
         "weights": Chart("bars", tuple(_list_weight_rows(report))),
     }
+    if report.schemes:
+        rows = tuple(_build_share_row(scheme.title, scheme.holds) for scheme in report.schemes)
+        charts["schemes"] = Chart("intervals", rows, marks=_list_marks(), most=1.0)
     drawn = {name: {width: _draw_chart(chart, width) for width in WIDTHS} for name, chart in charts.items()}
-    rows, marks = tuple(_list_arm_rows(report)), tuple(_list_thresholds(report))
-    return drawn | {"arms": {width: _draw_measure(rows, marks, width) for width in WIDTHS if rows}}
+    arm_rows, thresholds = tuple(_list_arm_rows(report)), tuple(_list_thresholds(report))
+    return drawn | {"arms": {width: _draw_measure(arm_rows, thresholds, width) for width in WIDTHS if arm_rows}}
 
 
 @lru_cache(maxsize=256)

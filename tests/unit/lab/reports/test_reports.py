@@ -280,7 +280,7 @@ def test_points_that_agree_and_are_too_few_are_no_verdict(tmp_path: Path) -> Non
     everywhere = (("at_least: 0.5", "at_least: 0.0"), ("at_most: 0.2", "at_most: -1.0"), ("points: 64", "points: 16"))
     verdict = build_report(run_small(tmp_path, *everywhere))["verdict"]
     assert verdict["heading"] == "Too few points to say"
-    assert verdict["sentence"].startswith("Too few points to say: the claim holds in 100% of the range tried")
+    assert verdict["sentence"].startswith("Nothing can be said yet: the claim holds in 100% of the range tried")
 
 
 def test_a_small_run_says_that_it_is_of_a_demonstration_and_sought_no_flip(tmp_path: Path) -> None:
