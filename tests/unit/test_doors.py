@@ -21,9 +21,9 @@ EXPORTS = {
     "charter": "ARTICLES VERSION Article Assessment Breach assess assess_together list_stacking_breaches"
     " refuse_if_breached refuse_if_stacked",
     "cli": "main",
-    "lab": "Parameter Population draw_lives list_parameters load_acts plan_acts run set_parameters",
-    "messages": "AccessMessage ArticleMessage BehaviourMessage CaseMessage CatalogueMessage CharterMessage"
-    " ConsequenceMessage DecisionMessage DocumentMessage EnactmentMessage EntryMessage"
+    "lab": "Parameter Population assess draw_lives list_parameters load_acts plan_acts run set_parameters",
+    "messages": "AccessMessage ArticleMessage AssessmentMessage BehaviourMessage CaseMessage CatalogueMessage"
+    " CharterMessage ConsequenceMessage DecisionMessage DocumentMessage EnactmentMessage EntryMessage"
     " EvidenceMessage ExperimentMessage IntakeMessage LaboratoryMessage LedgerMessage Message"
     " MessageCode OversightMessage ProcedureMessage RegisterMessage ReviewMessage RuleMessage RunMessage"
     " SettingsMessage SubjectsMessage SubmissionMessage TermMessage find_code",

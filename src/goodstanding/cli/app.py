@@ -34,7 +34,7 @@ from goodstanding.cli.demonstration import demo_commands
 from goodstanding.cli.draft_commands import COMMANDS
 from goodstanding.cli.erasure_commands import look_ups_app
 from goodstanding.cli.groups import build_group
-from goodstanding.cli.laboratory import lab_commands
+from goodstanding.cli.laboratory import check_commands, comparison_commands, lab_commands, life_commands
 from goodstanding.cli.output import print_problem
 from goodstanding.cli.reviews import review_commands, sample_commands
 from goodstanding.errors import (
@@ -65,6 +65,9 @@ app = build_group(
 )
 for name, command in {**COMMANDS, **review_commands.COMMANDS}.items():
     catalogue_commands.app.command(name)(command)
+for module in (check_commands, comparison_commands, life_commands):
+    for name, command in module.COMMANDS.items():
+        lab_commands.app.command(name)(command)
 app.add_typer(account_commands.app, name="account")
 app.add_typer(catalogue_commands.app, name="catalogue")
 app.add_typer(charter_commands.app, name="charter")

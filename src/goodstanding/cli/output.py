@@ -69,6 +69,18 @@ def print_line(text: str = "") -> None:
     print(remove_forbidden_characters(text), flush=True)
 
 
+def print_paragraph(text: str, indent: int = 0) -> None:
+    """A sentence or more for people, broken between words where the terminal ends."""
+    import textwrap
+
+    start = " " * indent
+    lines = textwrap.wrap(
+        remove_forbidden_characters(text), get_console().width, initial_indent=start, subsequent_indent=start,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+    print("\n".join(lines), flush=True)
+
+
 def print_problem(text: str) -> None:
     """A line for people on standard error, in the same way."""
     get_console(stderr=True).print(remove_forbidden_characters(text), markup=False, soft_wrap=True)

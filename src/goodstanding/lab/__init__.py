@@ -13,6 +13,7 @@ except ModuleNotFoundError as missing:
     raise LaboratoryError(Message(LaboratoryMessage.LIBRARY_MISSING, {"library": missing.name})) from missing
 
 from goodstanding.lab.acts import load_acts
+from goodstanding.lab.assessment.assessment import assess
 from goodstanding.lab.parameters import Parameter, list_parameters, set_parameters
 from goodstanding.lab.simulation.runs import run
 from goodstanding.lab.world import Population, draw_lives, plan_acts
@@ -20,6 +21,7 @@ from goodstanding.lab.world import Population, draw_lives, plan_acts
 __all__ = [
     "Parameter",
     "Population",
+    "assess",
     "draw_lives",
     "list_parameters",
     "load_acts",

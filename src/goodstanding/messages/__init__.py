@@ -15,6 +15,7 @@ from goodstanding.messages.catalogue_messages import CatalogueMessage
 from goodstanding.messages.charter_messages import ArticleMessage, CharterMessage
 from goodstanding.messages.evidence_messages import DocumentMessage, EvidenceMessage
 from goodstanding.messages.intake_messages import IntakeMessage
+from goodstanding.messages.laboratory.assessment_messages import AssessmentMessage
 from goodstanding.messages.laboratory.behaviour_messages import BehaviourMessage
 from goodstanding.messages.laboratory.experiment_messages import ExperimentMessage
 from goodstanding.messages.laboratory.run_messages import RunMessage
@@ -32,6 +33,7 @@ from goodstanding.messages.submission_messages import SubmissionMessage
 __all__ = [
     "AccessMessage",
     "ArticleMessage",
+    "AssessmentMessage",
     "BehaviourMessage",
     "CaseMessage",
     "CatalogueMessage",

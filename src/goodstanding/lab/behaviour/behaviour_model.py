@@ -231,11 +231,15 @@ class MeasureDeparture(StrictModel):
 
 
 class CopyRules(StrictModel):
-    """Who else holds what is published, how often they fetch it anew, and what share drops what was removed."""
+    """Who else holds what is published, how often they fetch it anew, and what share drops what was removed.
+
+    `passes_on` is the chance that a holder fetches from another one instead of the source; not known where left out.
+    """
 
     holders: Parameter
     refresh_days: Parameter
     drops_after_removal: Parameter
+    passes_on: Parameter | None = None
 
 
 class BehaviourRules(StrictModel):

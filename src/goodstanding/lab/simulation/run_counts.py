@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from goodstanding.lab.acts import AgentKind
+from goodstanding.lab.behaviour.behaviour_file import Behaviour
 from goodstanding.lab.simulation.kernel_tables import Integers
 from goodstanding.lab.simulation.scheme_lives import SchemeLives
 from goodstanding.lab.statistics.intervals import CONFIDENCE, Estimate
@@ -46,6 +47,7 @@ class SchemeCounts:
     products              (arms, arms): sums over agents of the products of their breaches in those months
     busiest               numbers of the agents with the most records in the first arm, by kind of agent
     again                 lives that were lived again, with more room
+    behaviour             what was assumed, where the run was given it and not its arrays alone
     """
 
     name: str
@@ -61,6 +63,7 @@ class SchemeCounts:
     products: Integers
     busiest: dict[AgentKind, Integers]
     again: int
+    behaviour: Behaviour | None = None
 
     def get_arm(self, mechanisms: Mechanisms) -> ArmCounts:
         """The arm with these mechanisms at work."""

@@ -7,7 +7,7 @@ candidates, and all are counted from the day on which their agent first fell in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.acts import Acts, AgentKind, load_acts
+from goodstanding.lab.behaviour.behaviour_file import Behaviour, load_behaviour
+from goodstanding.lab.compilation.compiler import compile_scheme
 from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
 from goodstanding.lab.simulation.drawn_chunks import KINDS, AgentChunk, get_cells, iterate_chunks
 from goodstanding.lab.simulation.kernel_tables import Integers, OccasionTable
@@ -28,11 +30,12 @@ from goodstanding.messages import Message, RunMessage
 
 ARMS: tuple[Mechanisms, ...] = (MECHANISMS, ())
 BUSIEST = 50
+Rules = str | Behaviour | SchemeArrays
 
 
 def run(
     population: Population,
-    schemes: SchemeArrays | Sequence[SchemeArrays],
+    schemes: Rules | Sequence[Rules],
     months: int,
     seed: int | None = None,
     *,
@@ -43,23 +46,32 @@ def run(
 ) -> Run:
     """One life of each agent under each scheme, side by side; without a seed it is the population's.
 
-    `start` is the first day, else that on which the rules came into force; an agent falls on the first day with one of
-    `bad_grades`, else with the scheme's last band.
+    A scheme is named by its catalogue, or given as a behaviour or as arrays. `start` is the first day, else that of the
+    behaviour, else that on which the rules came into force; an agent falls on the first day with one of `bad_grades`,
+    else with the scheme's last band.
     """
-    by_scheme = [schemes] if isinstance(schemes, SchemeArrays) else list(schemes)
+    rules = [schemes] if isinstance(schemes, Rules) else list(schemes)
     life_seed = population.seed if seed is None else seed
     counts = []
-    for scheme in by_scheme:
-        first = start or EPOCH + timedelta(scheme.first_day)
+    for scheme, behaviour in map(_compile_rules, rules):
+        first = start or (behaviour.rules.runs.from_ if behaviour else EPOCH + timedelta(scheme.first_day))
         refuse_if_unfit(scheme, first, months)
         is_bad = mark_bad_grades(scheme, bad_grades)
+        vocabulary = acts or (behaviour.acts if behaviour else load_acts())
         lives = [
-            prepare_lives(population, scheme, kind, acts or load_acts(), first, months, life_seed, is_bad)
+            prepare_lives(population, scheme, kind, vocabulary, first, months, life_seed, is_bad)
             for kind in KINDS
             if get_cells(population, kind).size
         ]
-        counts.append(_run_scheme(population, lives, tuple(arms)))
+        counts.append(replace(_run_scheme(population, lives, tuple(arms)), behaviour=behaviour))
     return Run(population, tuple(counts))
+
+
+def _compile_rules(rules: Rules) -> tuple[SchemeArrays, Behaviour | None]:
+    if isinstance(rules, SchemeArrays):
+        return rules, None
+    behaviour = load_behaviour(rules) if isinstance(rules, str) else rules
+    return compile_scheme(behaviour), behaviour
 
 
 def mark_bad_grades(scheme: SchemeArrays, bad_grades: Iterable[str] | None) -> NDArray[np.bool_]:

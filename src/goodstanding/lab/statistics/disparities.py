@@ -43,6 +43,18 @@ def compute_share_ratio(hits: int, people: int, other_hits: int, other_people: i
     return Estimate(value, value / reach, value * reach)
 
 
+def compute_share_difference(hits: int, people: int, other_hits: int, other_people: int) -> Estimate:
+    """One group's share less another's: exact intervals of both, joined by the distances of their ends (Zou 2008).
+
+    So the interval has a width even where nobody of either group was hit.
+    """
+    own, other = compute_exact_share(hits, people), compute_exact_share(other_hits, other_people)
+    difference = own.value - other.value
+    below = ((own.value - own.low) ** 2 + (other.high - other.value) ** 2) ** 0.5
+    above = ((own.high - own.value) ** 2 + (other.value - other.low) ** 2) ** 0.5
+    return Estimate(difference, max(-1.0, difference - below), min(1.0, difference + above))
+
+
 def compute_detectable_difference(share: float, people: int, other_people: int, power: float = POWER) -> float:
     """The least difference between two groups' shares that would be seen with this power: what is smaller may be there.
 

@@ -134,6 +134,11 @@ def make_agents(plan: PersonPlan | FirmPlan, cells: Cells, numbers: Numbers, see
     return Agents(keys, own_cells, levels, years, _draw_flags(plan, years, draws), (IS_ADULT, *plan.flags))
 
 
+def draw_incomes(rules: PersonRules, agents: Agents, seed: int) -> Numbers:
+    """The yearly incomes of persons, as `make_persons` gives them."""
+    return _draw_incomes(rules.plan.means, rules.figures.incomes, agents.levels[INCOME], AgentDraws(seed, agents.keys))
+
+
 def make_firms(plan: FirmPlan, cells: Cells, numbers: range, seed: int) -> Firms:
     """These firms."""
     draws, own_cells = AgentDraws(seed, _list_keys(numbers) | FIRM), _find_cells(cells, numbers)

@@ -18,6 +18,7 @@ from goodstanding.lab.world.agents import (
     PersonRules,
     Persons,
     compute_age_shares,
+    draw_incomes,
     make_agents,
     make_firms,
     make_persons,
@@ -95,6 +96,10 @@ class Population:
         if kind == "firm":
             return make_agents(self.country.plan.firms, self.firms, numbers, self.seed, 0)
         return make_agents(self.country.plan.persons, self.persons, numbers, self.seed, self.person_rules.least_age)
+
+    def draw_incomes(self, persons: Agents) -> Numbers:
+        """The yearly incomes of persons that were made without them."""
+        return draw_incomes(self.person_rules, persons, self.seed)
 
     def iterate_persons(self, chunk: int = CHUNK) -> Iterator[Persons]:
         """All persons, so many at a time."""

@@ -6,9 +6,12 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from goodstanding.lab.statistics.disparities import (
     compute_detectable_difference,
+    compute_share_difference,
     compute_share_ratio,
     list_group_shares,
 )
@@ -44,3 +47,27 @@ def test_what_could_not_be_seen_shrinks_with_the_root_of_the_number_of_people() 
     small, large = (compute_detectable_difference(0.5, people, people) for people in (100, 400))
     assert small == pytest.approx((1.959964 + 0.841621) * math.sqrt(0.25 * 0.02), rel=1e-6)
     assert large == pytest.approx(small / 2)
+
+
+@given(st.integers(1, 200), st.integers(1, 200), st.data())
+def test_a_difference_of_shares_turns_its_sign_and_covers_none_where_groups_are_equal(
+    people: int, other_people: int, data: st.DataObject
+) -> None:
+    """The interval holds the value, swaps its ends with the groups, and has a width even without any hit."""
+    hits, other_hits = data.draw(st.integers(0, people)), data.draw(st.integers(0, other_people))
+    first = compute_share_difference(hits, people, other_hits, other_people)
+    second = compute_share_difference(other_hits, other_people, hits, people)
+    assert first.low <= first.value <= first.high
+    assert (first.value, first.low, first.high) == pytest.approx((-second.value, -second.high, -second.low))
+    assert first.low < first.high
+    equal = compute_share_difference(hits, people, hits, people)
+    assert equal.value == 0
+    assert equal.low < 0 < equal.high
+
+
+def test_a_difference_of_shares_joins_the_exact_ends_of_both() -> None:
+    """30 of 100 less 4 of 100, from the tables' 0.2124 to 0.3998 and 0.0110 to 0.0993."""
+    difference = compute_share_difference(30, 100, 4, 100)
+    assert difference.value == pytest.approx(0.26)
+    assert difference.low == pytest.approx(0.26 - math.hypot(0.3 - 0.2124, 0.0993 - 0.04), abs=1e-4)
+    assert difference.high == pytest.approx(0.26 + math.hypot(0.3998 - 0.3, 0.04 - 0.0110), abs=1e-4)

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.procedures import Measure
+from goodstanding.charter.burdens.adverse_measures import determine_weight
 from goodstanding.effects import compute_intervals
 from goodstanding.lab.behaviour.behaviour_file import Behaviour
 from goodstanding.lab.channels import ChannelEffect
@@ -67,7 +69,13 @@ def build_measure_arrays(behaviour: Behaviour, holds: Truths) -> MeasureArrays:
         means_factors=_build_means_factors(behaviour, changes),
         gain_factors=_build_gain_factors(behaviour, names, effects),
         means_changes=np.array(changes, np.float64),
+        is_adverse=make_truths(_is_adverse(catalogue, measure) for measure in measures),
     )
+
+
+def _is_adverse(catalogue: Catalogue, measure: Measure) -> bool:
+    """Whether a measure takes something away or shows it to others, as the charter's table weighs it."""
+    return measure.kind != "benefit" and determine_weight(catalogue, measure) != "none"
 
 
 def _find_channel(behaviour: Behaviour, name: str) -> str | None:

@@ -1,0 +1,93 @@
+"""What it costs: time and pay of offices, and what measures take of incomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from goodstanding.lab.assessment.cost_assumptions import divide_by_parameter, load_office_costs, multiply_parameter
+from goodstanding.lab.assessment.findings import Finding, Indicator, Result
+from goodstanding.lab.assessment.life_histories import Floats, mark_false_records
+from goodstanding.lab.assessment.life_samples import LifeSample
+from goodstanding.lab.assessment.result_builder import ResultBuilder
+from goodstanding.lab.parameters import Parameter
+from goodstanding.lab.simulation.life_records import GONE, LOG_AGENT, LOG_SECOND
+from goodstanding.lab.statistics.intervals import Estimate
+from goodstanding.messages import AssessmentMessage
+
+PEOPLE = 1_000  # of whom the work of offices is told
+
+
+def list_costs(sample: LifeSample, builder: ResultBuilder) -> Iterator[Result]:
+    """Work on records and disputes, its pay, and income lost; intervals take in the ranges of what is assumed."""
+    costs, years = load_office_costs(), sample.history.years
+    records, disputes = (column / years * PEOPLE for column in _count_work(sample))
+    work = [
+        _multiply(builder.build_mean(indicator, column), parameter)
+        for indicator, column, parameter in (
+            (Indicator.RECORD_WORK, records, costs.record),
+            (Indicator.DISPUTE_WORK, disputes, costs.dispute),
+        )
+    ]
+    yield from work
+    if sample.kind == "firm":
+        for indicator in (Indicator.STAFF_COST, Indicator.INCOME_LOST):
+            yield builder.leave_out(indicator, "", AssessmentMessage.NO_NUMBERS)
+        return
+    incomes = sample.population.draw_incomes(sample.agents).astype(np.float64)
+    yield _price_work(work, float(incomes.mean()), builder)
+    yield _list_lost_income(sample, incomes, builder)
+
+
+def _count_work(sample: LifeSample) -> tuple[Floats, Floats]:
+    """Records made about each agent, and disputes that are to be expected of them, by right and by wrong records."""
+    records, disputes = sample.history.records, sample.lives.scheme.disputes
+    is_record = records[:, LOG_SECOND] != GONE
+    is_false = mark_false_records(sample.lives, sample.history)
+    numbers, false_numbers = (
+        np.bincount(records[rows, LOG_AGENT], minlength=sample.people) for rows in (is_record, is_false)
+    )
+    asks = (disputes.asks_if_right, disputes.asks_if_wrong) if disputes else (0.0, 0.0)
+    disputed = asks[0] * (numbers - false_numbers) + asks[1] * false_numbers
+    return numbers.astype(np.float64), disputed
+
+
+def _multiply(result: Result, parameter: Parameter) -> Result:
+    if isinstance(result, Finding):
+        return replace(result, estimate=multiply_parameter(result.estimate, parameter), method="ranges")
+    return result
+
+
+def _price_work(work: list[Result], mean_income: float, builder: ResultBuilder) -> Result:
+    """What the staff days of a person and year are paid."""
+    findings = [result for result in work if isinstance(result, Finding)]
+    if not findings:
+        return builder.leave_out_few(Indicator.STAFF_COST, 0, 0)
+    costs = load_office_costs()
+    ends = ([getattr(finding.estimate, end) for finding in findings] for end in ("value", "low", "high"))
+    days = Estimate(*(sum(values) / PEOPLE * mean_income for values in ends))
+    paid = divide_by_parameter(multiply_parameter(days, costs.pay), costs.working_days)
+    return builder.build_finding(Indicator.STAFF_COST, paid, findings[0].people, "ranges")
+
+
+def _list_lost_income(sample: LifeSample, incomes: Floats, builder: ResultBuilder) -> Result:
+    """What each loses while measures last, at the values of the channels: what benefits give is taken off."""
+    shares = _find_lost_shares(sample)
+    if not shares.any():
+        return builder.leave_out(Indicator.INCOME_LOST, "", AssessmentMessage.NO_EFFECT_ON_MEANS)
+    history = sample.history
+    weights = history.lengths * shares[history.standings[:, 3]]
+    lost_days = np.bincount(history.standings[:, 0], weights=weights, minlength=sample.people)
+    return builder.build_mean(Indicator.INCOME_LOST, incomes * lost_days / (365.25 * history.years))
+
+
+def _find_lost_shares(sample: LifeSample) -> Floats:
+    """The share of income lost at each grade; last, at none."""
+    measures, number = sample.lives.scheme.measures, len(sample.counts.grade_names)
+    left = np.ones(number + 1)
+    for measure in np.flatnonzero(measures.schemes == 0):
+        grades = np.flatnonzero(measures.grades[measure][:number])
+        left[grades] *= 1 + measures.means_changes[measure]
+    return 1 - left

@@ -1,0 +1,248 @@
+"""One life, told: what somebody did, what was recorded of it, what their standing became and why, day by day.
+
+Beside it stands the twin: the same person where measures do nothing, so that what differs is the measures' doing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+
+from goodstanding.catalogue.records import RecordType
+from goodstanding.errors import LaboratoryError
+from goodstanding.lab.assessment.life_histories import (
+    LifeHistory,
+    find_record_acts,
+    mark_false_records,
+    write_history,
+)
+from goodstanding.lab.assessment.life_samples import TWIN
+from goodstanding.lab.behaviour.behaviour_file import Behaviour
+from goodstanding.lab.catalogue_views.catalogue_populations import draw_shared_population
+from goodstanding.lab.compilation.answers.probe_records import Variant
+from goodstanding.lab.compilation.behaviour_origins import list_origins
+from goodstanding.lab.compilation.compiler import list_variants
+from goodstanding.lab.compilation.scheme_arrays import NONE
+from goodstanding.lab.simulation.drawn_chunks import build_chunk, get_cells
+from goodstanding.lab.simulation.life_records import GONE, LOG_DAY, LOG_FIRST, LOG_ORDER, LOG_SECOND
+from goodstanding.lab.simulation.reactions import MECHANISMS
+from goodstanding.lab.simulation.runs import run
+from goodstanding.lab.simulation.scheme_checks import EPOCH
+from goodstanding.lab.simulation.scheme_lives import SchemeLives
+from goodstanding.lab.world import Population
+from goodstanding.messages import AssessmentMessage, Message
+
+EventKind = Literal["done", "only-twin", "recorded", "withdrawn", "standing"]
+Order = tuple[int, int]
+_DONE, _RECORDED, _STANDING = range(3)  # the order within a day
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """Something of a life on a day.
+
+    done       `subject` is the act; `is_shared` says that the twin did it too, `is_noticed` that it was recorded
+    only-twin  the same of an act that only the twin did
+    recorded   `subject` is the type of record, `detail` its fields; `happened` the day of the conduct that it is about,
+               `is_false` that nobody did it
+    withdrawn  the record of that type was taken back after a dispute
+    standing   `subject` is the grade, `score` the points, `reasons` what took or gave any since the last one;
+               `begins` and `ends` are measures
+    """
+
+    day: date
+    kind: EventKind
+    subject: str
+    detail: str = ""
+    happened: date | None = None
+    is_shared: bool = True
+    is_noticed: bool = False
+    is_false: bool = False
+    score: int | None = None
+    reasons: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LifeStory:
+    """A made-up person or firm with their traits, what happened, and the twin's last standing beside their own."""
+
+    catalogue: str
+    seed: int
+    kind: str
+    traits: dict[str, str]
+    first_day: date
+    end_day: date
+    events: tuple[LifeEvent, ...]
+    last_grade: str
+    last_score: int
+    twin_grade: str
+    twin_score: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Life:
+    """What is needed to tell a life."""
+
+    behaviour: Behaviour
+    lives: SchemeLives
+    variants: list[Variant]
+    history: LifeHistory
+    twin: LifeHistory
+
+    @property
+    def grade_names(self) -> tuple[str, ...]:
+        return self.lives.scheme.points[0].grade_names
+
+
+def tell_life(behaviour: Behaviour, seed: int, months: int) -> LifeStory:
+    """The life of the only agent of a population with this seed."""
+    population = draw_shared_population([behaviour], 1, seed)
+    counts = run(population, behaviour, months).schemes[0]
+    lives = next(of_kind for of_kind in counts.lives.values() if get_cells(population, of_kind.kind).size)
+    table = build_chunk(population, lives.scheme, lives.kind, np.arange(1)).table
+    history, twin = (write_history(lives, table, mechanisms) for mechanisms in (MECHANISMS, TWIN))
+    if not len(history.standings):
+        raise LaboratoryError(Message(AssessmentMessage.AGENT_UNKNOWN))
+    life = _Life(behaviour, lives, list_variants(behaviour, list_origins(behaviour)), history, twin)
+    events = sorted([*_iterate_acts(life), *_iterate_records(life), *_iterate_standings(life)], key=_find_order)
+    (score, grade), (twin_score, twin_grade) = (_find_last(life, of_life) for of_life in (history, twin))
+    return LifeStory(
+        behaviour.catalogue.name, seed, lives.kind, _describe_agent(population, lives), _to_day(history.first_day),
+        _to_day(history.end_day), tuple(events), grade, score, twin_grade, twin_score,
+    )  # fmt: skip
+
+
+def _find_order(event: LifeEvent) -> Order:
+    places = {"done": _DONE, "only-twin": _DONE, "standing": _STANDING}
+    return event.day.toordinal(), places.get(event.kind, _RECORDED)
+
+
+def _to_day(number: int) -> date:
+    return EPOCH + timedelta(int(number))
+
+
+def _describe_agent(population: Population, lives: SchemeLives) -> dict[str, str]:
+    agents = population.make_agents(lives.kind, np.arange(1))
+    levels = get_cells(population, lives.kind).levels
+    traits = {trait: levels[trait][int(places[0])] for trait, places in agents.levels.items() if trait != "age"}
+    described = {"age": str(int(agents.years[0])), **{trait: level for trait, level in traits.items() if level}}
+    if lives.kind == "person":
+        described["yearly income"] = f"{int(population.draw_incomes(agents)[0]):,} {population.country.plan.currency}"
+    return described
+
+
+def _find_last(life: _Life, history: LifeHistory) -> tuple[int, str]:
+    scores, grades = history.find_standings(history.end_day - 1)
+    return int(scores[0]), _name_grade(life, int(grades[0]))
+
+
+def _name_grade(life: _Life, grade: int) -> str:
+    return "none" if grade == NONE else life.grade_names[grade]
+
+
+def _iterate_acts(life: _Life) -> Iterator[LifeEvent]:
+    """What was done, marked where only one of the two did it."""
+    names = life.lives.plan.names
+    done, of_twin = (
+        {(names[act], int(day)) for act, day in zip(history.acts.acts, history.acts.days, strict=True)}
+        for history in (life.history, life.twin)
+    )
+    recorded = {
+        (names[act], int(row[LOG_FIRST]))
+        for act, row in zip(
+            find_record_acts(life.lives, np.maximum(life.history.records[:, LOG_SECOND], 0)),
+            life.history.records,
+            strict=True,
+        )
+        if act != NONE and row[LOG_SECOND] != GONE
+    }
+    for act, day in done:
+        yield LifeEvent(_to_day(day), "done", act, is_shared=(act, day) in of_twin, is_noticed=(act, day) in recorded)
+    for act, day in of_twin - done:
+        yield LifeEvent(_to_day(day), "only-twin", act, is_shared=False)
+
+
+def _iterate_records(life: _Life) -> Iterator[LifeEvent]:
+    by_order: dict[int, Variant] = {}
+    records, is_false = life.history.records, mark_false_records(life.lives, life.history)
+    for row, false in zip(records.tolist(), is_false.tolist(), strict=True):
+        day, happened = _to_day(row[LOG_DAY]), _to_day(row[LOG_FIRST])
+        if row[LOG_SECOND] == GONE:
+            variant = by_order[row[LOG_ORDER]]
+            yield LifeEvent(day, "withdrawn", _name_record(life, variant), _list_fields(variant), happened)
+            continue
+        variant = by_order[row[LOG_ORDER]] = life.variants[row[LOG_SECOND]]
+        record, detail = _name_record(life, variant), _list_fields(variant)
+        yield LifeEvent(day, "recorded", record, detail, happened, is_false=false)
+
+
+def _name_record(life: _Life, variant: Variant) -> str:
+    record: RecordType = life.behaviour.catalogue.records[variant.record]
+    return record.title
+
+
+def _list_fields(variant: Variant) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in variant.fields if value is not None)
+
+
+def _iterate_standings(life: _Life) -> Iterator[LifeEvent]:
+    """Each standing that says something else than the one before."""
+    before: tuple[int, int] | None = None
+    for _agent, day, score, grade in life.history.standings.tolist():
+        if (score, grade) != before:
+            old = NONE if before is None else before[1]
+            begins, ends = _compare_measures(life, old, grade)
+            yield LifeEvent(
+                _to_day(day), "standing", _name_grade(life, grade), score=None if grade == NONE else score,
+                reasons=tuple(_list_reasons(life, day)), begins=begins, ends=ends,
+            )  # fmt: skip
+        before = score, grade
+
+
+def _compare_measures(life: _Life, old: int, new: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    old_measures, new_measures = (_list_measures(life, grade) for grade in (old, new))
+    begins = tuple(measure for measure in new_measures if measure not in old_measures)
+    return begins, tuple(measure for measure in old_measures if measure not in new_measures)
+
+
+def _list_measures(life: _Life, grade: int) -> list[str]:
+    measures, catalogue = life.lives.scheme.measures, life.behaviour.catalogue
+    return [
+        catalogue.measures[name].title
+        for place, name in enumerate(measures.names)
+        if grade != NONE and measures.schemes[place] == 0 and measures.grades[place, grade]
+    ]
+
+
+def _list_reasons(life: _Life, day: int) -> Iterator[str]:
+    """What the records that became known or were withdrawn on a day count for; where none did, time itself."""
+    by_order = {row[LOG_ORDER]: row[LOG_SECOND] for row in life.history.records.tolist() if row[LOG_SECOND] != GONE}
+    rows = [row for row in life.history.records.tolist() if row[LOG_DAY] == day]
+    if not rows:
+        yield "time has passed"
+    for row in rows:
+        is_withdrawn = row[LOG_SECOND] == GONE
+        for text in _list_rules(life, by_order[row[LOG_ORDER]]):
+            yield f"no longer {text}" if is_withdrawn else text
+
+
+def _list_rules(life: _Life, variant: int) -> Iterator[str]:
+    """The items and direct grades under which a record falls, by their titles, with the points."""
+    points = life.lives.scheme.points[0]
+    scheme = life.behaviour.catalogue.schemes[points.name]
+    if points.joins[variant]:
+        yield "taken into the scheme"
+    first, end = points.stage_starts[variant : variant + 2]
+    for row in range(first, end):
+        item = scheme.items[points.item_names[points.stage_items[row]]]
+        number = "no points, as a field is missing" if points.stage_undecided[row] else f"{points.stage_points[row]:+}"
+        yield f"{item.title}: {number}"
+    first, end = points.direct_starts[variant : variant + 2]
+    for row in range(first, end):
+        yield f"grade {points.grade_names[points.direct_grades[row]]}, whatever the points"

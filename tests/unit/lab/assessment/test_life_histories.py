@@ -1,0 +1,96 @@
+"""What is written down of lives is what the run counted, and which records are wrong is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from tests.lab_schemes import BUSY_ACTS, SmallScheme, build_behaviour, draw_schemes
+from tests.lives_of_firms import FIRMS, START, draw_small_sample, run_small_scheme
+from tests.profiles import share_of_examples
+
+from goodstanding.lab import Population, run
+from goodstanding.lab.assessment.life_histories import (
+    LifeHistory,
+    find_record_acts,
+    mark_false_records,
+    mark_withdrawn_records,
+)
+from goodstanding.lab.assessment.life_samples import draw_sample
+from goodstanding.lab.compilation.scheme_arrays import NONE, SchemeArrays
+from goodstanding.lab.simulation.life_records import GONE, LOG_SECOND
+
+FEW = Population.draw("fictional", persons=0, firms=60, seed=4)
+
+
+def make_truthful(scheme: SchemeArrays) -> SchemeArrays:
+    """The same scheme, under which no record is made without an act."""
+    return replace(scheme, origins=replace(scheme.origins, false_rates=scheme.origins.false_rates * 0))
+
+
+@settings(max_examples=share_of_examples(16))
+@given(draw_schemes())
+def test_the_acts_and_days_of_the_lives_sum_to_what_the_run_counted(scheme: SmallScheme) -> None:
+    """Every act under its own grade, and every day of every grade, of generated schemes."""
+    lived = run(FEW, build_behaviour(scheme), 48, start=START, acts=BUSY_ACTS).schemes[0]
+    sample = draw_sample(FEW, lived, "firm", 60)
+    assert sample is not None
+    if sample.people < 60:
+        return
+    for history, arm in zip((sample.history, sample.twin), lived.arms, strict=True):
+        assert np.bincount(history.acts.acts, minlength=len(arm.acts)).tolist() == arm.acts.tolist()
+        days = [history.count_days(np.arange(len(lived.grade_names) + 1) == grade).sum() for grade in range(3)]
+        assert days == arm.days[1:].tolist()
+
+
+def test_a_record_of_what_nobody_did_is_false() -> None:
+    """All are of the act that is recorded falsely, and a withdrawal is none."""
+    sample = draw_small_sample()
+    is_false = mark_false_records(sample.lives, sample.history)
+    acts = find_record_acts(sample.lives, sample.history.records[is_false, LOG_SECOND])
+    assert {sample.lives.plan.names[act] for act in acts} == {"report-missed"}
+    assert is_false.sum() > 50
+    assert not (is_false & (sample.history.records[:, LOG_SECOND] == GONE)).any()
+
+
+def test_a_record_that_is_withdrawn_later_is_marked_once() -> None:
+    """Each row that withdraws a record has one that it withdraws; without disputes there is none."""
+    history = draw_small_sample().history
+    assert mark_withdrawn_records(history).sum() == (history.records[:, LOG_SECOND] == GONE).sum() > 0
+    assert mark_withdrawn_records(draw_small_sample(disputes=None).history).sum() == 0
+
+
+def test_without_mistakes_and_disputes_nothing_is_corrected() -> None:
+    """The life without false records is the life itself, to the day."""
+    sample = draw_small_sample(disputes=None)
+    lived = run(FIRMS, make_truthful(sample.lives.scheme), 24, start=START, acts=BUSY_ACTS).schemes[0]
+    clean = draw_sample(FIRMS, lived, "firm", 500)
+    assert clean is not None
+    assert np.array_equal(clean.history.standings, clean.corrected.standings)
+    assert not np.array_equal(sample.history.standings, sample.corrected.standings)
+
+
+def test_a_standing_holds_from_its_day_until_the_next() -> None:
+    """Two agents, worked by hand: days of each grade, and who stands where on a day."""
+    rows = np.array([[0, 10, 50, 1], [0, 14, 30, 2], [1, 12, 70, 0]])
+    history = LifeHistory(3, 10, 20, rows, np.empty((0, 5), np.int64), draw_small_sample().history.acts)
+    assert history.lengths.tolist() == [4, 6, 8]
+    assert history.count_days(np.array([False, False, True, False])).tolist() == [6, 0, 0]
+    scores, grades = history.find_standings(11)
+    assert (scores[0], grades.tolist()) == (50, [1, NONE, NONE])
+    assert history.find_standings(14)[1].tolist() == [2, 0, NONE]
+
+
+def test_the_sample_holds_only_agents_whom_the_rules_reach() -> None:
+    """The same agents for the same seed, and nobody of a kind about whom the rules say nothing."""
+    lived = run_small_scheme()
+    few, again = (draw_sample(FIRMS, lived.schemes[0], "firm", 200) for _ in range(2))
+    assert few is not None
+    assert again is not None
+    assert few.chunk.numbers.tolist() == again.chunk.numbers.tolist()
+    assert len(few.chunk.numbers) == few.people == 200
+    both = Population.draw("fictional", persons=50, firms=50, seed=1)
+    scheme = make_truthful(few.lives.scheme)
+    counts = run(both, scheme, 12, start=START, acts=BUSY_ACTS).schemes[0]
+    assert draw_sample(both, counts, "person", 50) is None
