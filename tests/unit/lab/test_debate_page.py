@@ -61,3 +61,16 @@ def test_who_claims_and_who_denies_is_named_as_on_the_page(name: str) -> None:
     says, denies = row.split("|")[2:4]
     for side, cell in ((experiment.claim.who, says), (experiment.counter.who, denies)):
         assert {word for mark, word in texts.items() if mark in side} <= set(re.findall(r"\w+", cell))
+
+
+def test_a_newcomer_sees_the_laboratory_on_the_first_screen() -> None:
+    """The first thirty lines of the first page name it, lead to its two pages, and show its picture, which is small."""
+    readme = PAGE.parents[2] / "README.md"
+    first = "\n".join(readme.read_text(encoding="utf-8").splitlines()[:30])
+    assert "**laboratory**" in first
+    assert {"docs/explanation/laboratory.md", "docs/explanation/social-credit.md"} <= set(
+        re.findall(r"\]\(([^)]+)\)", first)
+    )
+    picture = readme.parent / "docs" / "pictures" / "laboratory.png"
+    assert "(docs/pictures/laboratory.png)" in first
+    assert picture.stat().st_size < 200_000

@@ -34,6 +34,7 @@ def test_the_notebook_runs_from_top_to_bottom(capsys: pytest.CaptureFixture[str]
     for cell in code:
         exec(cell, names)
     printed = capsys.readouterr().out
+    assert "from goodstanding.lab import Population, assess, run" in code[0]
     assert names["counts"].fallen > 0
     assert re.search(r"scheme over twin: \d\.\d+ \(\d\.\d+ to \d\.\d+\)", printed)
 

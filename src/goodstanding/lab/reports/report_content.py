@@ -22,7 +22,7 @@ from goodstanding.lab.experiments.setups.setup import FIXED, ON, STRONG
 from goodstanding.lab.experiments.trials import DEFAULT, REPEATED, TrialResult
 from goodstanding.lab.experiments.verdicts import judge
 from goodstanding.lab.reports.model_description import describe_model
-from goodstanding.lab.reports.verdict_sentences import HEADINGS, list_caveats, render_badge, render_verdict
+from goodstanding.lab.reports.verdict_sentences import list_caveats, render_badge, render_heading, render_verdict
 
 LIBRARIES = ("numpy", "numba", "scipy")
 MIDDLE = (0.05, 0.5, 0.95)  # of the points: the middle nine tenths, and the median
@@ -52,7 +52,7 @@ def encode_report(report: Report) -> bytes:
 def _build_verdict(run: ExperimentRun) -> Report:
     return {
         "verdict": str(run.conclusion.verdict),
-        "heading": HEADINGS[run.conclusion.verdict],
+        "heading": render_heading(run),
         "sentence": render_verdict(run),
         "badge": render_badge(run.plan.experiment),
         "caveats": list_caveats(run),
@@ -150,7 +150,7 @@ def _build_headline(run: ExperimentRun, name: str, alone: ExperimentRun) -> Repo
         "scheme": name,
         "title": experiment.schemes[name].title,
         "verdict": str(conclusion.verdict),
-        "heading": HEADINGS[conclusion.verdict],
+        "heading": render_heading(alone),
         "sentence": render_verdict(alone),
         "holds": asdict(conclusion.holds),
         "refuted": asdict(conclusion.refuted),

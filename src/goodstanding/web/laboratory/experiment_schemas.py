@@ -32,10 +32,11 @@ class ReportedMeasure(ReportPart):
 
 
 class ReportedThreshold(ReportPart):
-    """From where on a claim holds, or is refuted, and why that matters."""
+    """From where on a claim holds, or is refuted, and why that matters; with `end`, of that end of its interval."""
 
     at_least: MaybeNumber = None
     at_most: MaybeNumber = None
+    end: Literal["low", "high"] | None = None
     why: Prose
 
 
@@ -102,3 +103,4 @@ class ReportedExperiment(ReportPart):
     assumes: Annotated[list[Prose], Few]
     put_in: Prose = ""
     traps: Annotated[list[Prose], Few] = []
+    joined: Prose = ""

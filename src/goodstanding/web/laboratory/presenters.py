@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from goodstanding.catalogue.loader import locate_library_folder
-from goodstanding.charts.figure_words import render_share
-from goodstanding.charts.laboratory_charts import render_laboratory_chart
+from goodstanding.charts.figure_words import render_figure, render_share
+from goodstanding.charts.laboratory_charts import MeasureMark, render_laboratory_chart, render_measure_chart
 from goodstanding.charts.model import Chart, ChartRow
 from goodstanding.web.laboratory.report_age import list_outdated_texts
 from goodstanding.web.laboratory.report_files import find_report_page, is_report_name
@@ -23,6 +23,7 @@ from goodstanding.web.laboratory.report_schemas import (
     ExperimentReport,
     ReportedArm,
     ReportedOutcome,
+    ReportedScheme,
     ReportedShare,
 )
 from goodstanding.web.laboratory.schemas import ClaimCard, ClaimSummary
@@ -39,8 +40,16 @@ class ArmLine:
     outcome: ReportedOutcome | None
 
 
-def name_verdict(word: str) -> str:
-    """A verdict in words."""
+@dataclass(frozen=True, slots=True)
+class SchemeLine:
+    """What came out under one scheme, with its verdict in words."""
+
+    scheme: ReportedScheme
+    heading: str
+
+
+def name_verdict(word: str, share: ReportedShare) -> str:
+    """A verdict in words; where all points agree and are too few for it, that nothing can be said yet."""
     headings = {
         "holds-almost-everywhere": _("Holds almost everywhere"),
         "holds-in-part-of-the-range": _("Holds in part of the range"),
@@ -50,7 +59,12 @@ def name_verdict(word: str) -> str:
         "put-in-not-found": _("Put in, not found"),
         "void": _("Void"),
     }
-    return headings[word]
+    agreed, undecided = share.value in (0, 1), word in ("holds-in-part-of-the-range", "published-figures-cannot-tell")
+    return _("Too few points to say") if agreed and undecided else headings[word]
+
+
+def _name_report_verdict(report: ExperimentReport) -> str:
+    return name_verdict(report.verdict.verdict, report.result.holds)
 
 
 def name_badge(report: ExperimentReport) -> str:
@@ -77,7 +91,7 @@ def present_summary(stored: StoredReport, report: ExperimentReport) -> ClaimSumm
         experiment=stored.name,
         badge=name_badge(report),
         verdict=report.verdict.verdict,
-        heading=name_verdict(report.verdict.verdict),
+        heading=_name_report_verdict(report),
         share=report.result.holds,
         says_share=say_share(report.result.holds),
         points=report.result.points,
@@ -94,7 +108,7 @@ def _say_small_run(report: ExperimentReport) -> str:
     """What a run of this register with few points came to, beside a whole one."""
     figures = {
         "points": report.result.points,
-        "verdict": name_verdict(report.verdict.verdict).lower(),
+        "verdict": _name_report_verdict(report).lower(),
         "share": render_share(report.result.holds.value),
         "interval": _say_interval(report.result.holds),
     }
@@ -128,7 +142,10 @@ def build_page_lines(report: ExperimentReport) -> dict[str, Any]:
         "arms": list_arm_lines(report),
         "targets": [(target, misfits.get(name)) for name, target in experiment.targets.items()],
         "weightiest": result.weights[0],
+        "schemes": [SchemeLine(scheme, name_verdict(scheme.verdict, scheme.holds)) for scheme in report.schemes],
         "says_weights": ", ".join(weights),
+        "says_schemes": "; ".join(f"{scheme.title}: {say_share(scheme.holds)}" for scheme in report.schemes),
+        "says_arms": "; ".join(f"{row.name} {row.bold} ({row.plain})" for row in _list_arm_rows(report)),
         "answer": answers[result.default.answer],
         "flipping": experiment.parameters[result.flip.parameter] if result.flip else None,
     }
@@ -153,12 +170,39 @@ def draw_charts(report: ExperimentReport) -> dict[str, dict[str, SafeString]]:
         "shares": Chart("intervals", tuple(_list_share_rows(report)), marks=_list_marks(), most=1.0),
         "weights": Chart("bars", tuple(_list_weight_rows(report))),
     }
-    return {name: {width: _draw_chart(chart, width) for width in WIDTHS} for name, chart in charts.items()}
+    if report.schemes:
+        rows = tuple(_build_share_row(scheme.title, scheme.holds) for scheme in report.schemes)
+        charts["schemes"] = Chart("intervals", rows, marks=_list_marks(), most=1.0)
+    drawn = {name: {width: _draw_chart(chart, width) for width in WIDTHS} for name, chart in charts.items()}
+    arm_rows, thresholds = tuple(_list_arm_rows(report)), tuple(_list_thresholds(report))
+    return drawn | {"arms": {width: _draw_measure(arm_rows, thresholds, width) for width in WIDTHS if arm_rows}}
 
 
 @lru_cache(maxsize=256)
 def _draw_chart(chart: Chart, width: str) -> SafeString:
     return mark_safe(render_laboratory_chart(chart, width))  # drawn here, and cleaned
+
+
+@lru_cache(maxsize=128)
+def _draw_measure(rows: tuple[ChartRow, ...], marks: tuple[MeasureMark, ...], width: str) -> SafeString:
+    return mark_safe(render_measure_chart(rows, marks, width))  # drawn here, and cleaned
+
+
+def _list_arm_rows(report: ExperimentReport) -> Iterator[ChartRow]:
+    """The result first, which stands out, then its controls; what gave no number is left to the table."""
+    for place, arm in enumerate(report.result.arms):
+        if arm.low is not None and arm.median is not None and arm.high is not None and arm.low <= arm.high:
+            words = _("%(low)s to %(high)s") % {"low": render_figure(arm.low), "high": render_figure(arm.high)}
+            yield ChartRow(arm.says, arm.median, render_figure(arm.median), words, place == 0, arm.low, arm.high)
+
+
+def _list_thresholds(report: ExperimentReport) -> Iterator[MeasureMark]:
+    experiment = report.experiment
+    for threshold, name in ((experiment.holds_when, _("holds")), (experiment.refuted_when, _("refuted"))):
+        if threshold.at_least is not None:
+            yield MeasureMark(threshold.at_least, _("%(name)s from here up") % {"name": name}, up=True)
+        elif threshold.at_most is not None:
+            yield MeasureMark(threshold.at_most, _("%(name)s from here down") % {"name": name}, up=False)
 
 
 def _list_marks() -> tuple[tuple[float, str], ...]:

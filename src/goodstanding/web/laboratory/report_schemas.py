@@ -25,15 +25,16 @@ from goodstanding.web.laboratory.report_values import (
 )
 
 ALMOST_ALL, HARDLY_ANY = 0.9, 0.1
+VerdictWord = Literal[
+    "holds-almost-everywhere", "holds-in-part-of-the-range", "does-not-hold", "published-figures-cannot-tell",
+    "follows-from-the-rules", "put-in-not-found", "void",
+]  # fmt: skip
 
 
 class ReportedVerdict(ReportPart):
     """The verdict, in a word of the code and in a sentence, with what to know before quoting it."""
 
-    verdict: Literal[
-        "holds-almost-everywhere", "holds-in-part-of-the-range", "does-not-hold", "published-figures-cannot-tell",
-        "follows-from-the-rules", "put-in-not-found", "void",
-    ]  # fmt: skip
+    verdict: VerdictWord
     sentence: Prose
     caveats: Annotated[list[Prose], Few] = []
 
@@ -154,6 +155,18 @@ class ReportedFigure(ReportPart):
     by: Literal["interval", "range", "none"]
 
 
+class ReportedScheme(ReportPart):
+    """What came out under one scheme alone, where the claim is tried under several."""
+
+    scheme: ReportName
+    title: Prose
+    verdict: VerdictWord
+    sentence: Prose
+    holds: ReportedShare
+    refuted: ReportedShare
+    figures: Annotated[list[ReportedFigure], Few]
+
+
 class ReportedChapter(ReportPart):
     """A part of the description of the model by the ODD protocol."""
 
@@ -188,6 +201,7 @@ class ExperimentReport(ReportPart):
     verdict: ReportedVerdict
     experiment: ReportedExperiment
     result: ReportedResult
+    schemes: Annotated[list[ReportedScheme], Few] = []
     figures: Annotated[list[ReportedFigure], Few]
     model: Annotated[list[ReportedChapter], Few]
     run: ReportedRun

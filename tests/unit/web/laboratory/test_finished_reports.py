@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from goodstanding.lab.experiments.experiment_file import get_experiment
 from goodstanding.web.laboratory.report_age import list_outdated_texts
 from goodstanding.web.laboratory.report_files import FINISHED, list_experiment_names, read_report
 
@@ -29,3 +30,5 @@ def test_a_finished_report_fits_today_s_texts(file: Path) -> None:
     report = read_report(FINISHED, file.stem)
     assert list_outdated_texts(report) == []
     assert not report.run.quick
+    digests = {digest.name: digest.sha256 for digest in report.digests if digest.of == "experiment"}
+    assert digests == {file.stem: get_experiment(file.stem).digest}

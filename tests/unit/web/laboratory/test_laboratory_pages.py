@@ -136,6 +136,41 @@ def test_a_quick_run_alone_says_not_to_quote_it(
     assert "A quick run with" in read_text(anybody, "/laboratory")
 
 
+@pytest.mark.parametrize("share", [{"value": 0, "low": 0, "high": 0.21}, {"value": 1, "low": 0.79, "high": 1}])
+def test_points_that_agree_and_are_too_few_are_no_verdict(
+    anybody: Any, report: Report, put_report: Callable[..., Path], share: dict[str, float]
+) -> None:
+    """Nobody reads that a claim holds in part of the range where it held nowhere, or everywhere."""
+    report["result"]["holds"] = share
+    put_report(report)
+    assert anybody.get(f"/laboratory/{NAME}.json").json()["summary"]["heading"] == "Too few points to say"
+
+
+def test_a_claim_tried_under_several_schemes_has_a_headline_for_each(
+    anybody: Any, report: Report, put_report: Callable[..., Path]
+) -> None:
+    """Title, verdict, share and figures of each; how they are joined; which end of an interval has to be reached."""
+    scheme = {
+        "scheme": "county", "title": "the county's points", "verdict": "does-not-hold", "sentence": "It does not.",
+        "holds": {"value": 0.02, "low": 0.01, "high": 0.05}, "refuted": {"value": 0.6, "low": 0.5, "high": 0.7},
+        "figures": [{"figure": "fallen", "says": "how many fell", "value": 0.25, "low": 0.2, "high": 0.3,
+                     "by": "interval"}],
+    }  # fmt: skip
+    report["schemes"] = [scheme, scheme | {"scheme": "city", "title": "the city's points", "verdict": "void"}]
+    report["experiment"]["joined"] = "It holds where it does under one of both."
+    report["experiment"]["holds_when"]["end"] = "low"
+    put_report(report)
+    text = read_text(anybody, f"/laboratory/{NAME}")
+    for words in (
+        "The county's points: Does not hold",
+        "The city's points: Void",
+        "How many fell",
+        "It holds where it does under one of both.",
+        "The lower end of the measure’s 95% interval is at",
+    ):
+        assert words in text
+
+
 def test_what_nobody_ran_is_named_with_the_command(anybody: Any) -> None:
     """Every experiment that comes with the program is on the page: with a report, or as one that has none yet."""
     twin = anybody.get("/laboratory.json").json()
