@@ -34,7 +34,7 @@ def run_memory(_registers: Registers) -> Iterator[Outcome]:
     yield Result("lab memory", many.peak_mb / few.peak_mb, "times", FLAT, peer, samples, note)
     chunk = measure_call(trace_chunk).value
     yield Result(
-        "lab memory: chunk", chunk["peak"], "bytes an agent", SLENDER, None, chunk, f"{chunk['held']:.0f} held"
+        "lab memory: chunk", chunk["peak"], "bytes an agent", SLENDER, None, chunk, f"{chunk['after']:.0f} after it"
     )
 
 
@@ -77,5 +77,5 @@ def trace_chunk() -> dict[str, float]:
     tracemalloc.start()
     chunk = build_chunk(population, lives.scheme, "person", np.arange(CHUNK))
     kept = lives.live(chunk.table, occasions)
-    held, peak = tracemalloc.get_traced_memory()
-    return {"peak": peak / CHUNK, "held": held / CHUNK, "agents": len(kept[0])}
+    after, peak = tracemalloc.get_traced_memory()
+    return {"peak": peak / CHUNK, "after": after / CHUNK, "agents": len(kept[0])}
