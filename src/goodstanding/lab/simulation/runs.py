@@ -147,9 +147,10 @@ def _note_lives(arms: list[tuple[Kept, Integers, int]], tally: _Tally) -> None:
 
 
 def _note_falls(month_starts: Integers, falls: Days, tally: _Tally) -> None:
-    months_after = len(month_starts) - 1 - np.searchsorted(month_starts[:-1], falls)
+    fallen = falls[falls < month_starts[-1]]
+    months_after = len(month_starts) - 1 - np.searchsorted(month_starts[:-1], fallen)
     tally.agents += len(falls)
-    tally.fallen += int((falls < month_starts[-1]).sum())
+    tally.fallen += len(fallen)
     tally.months_after += int(months_after.sum())
 
 
