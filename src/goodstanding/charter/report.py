@@ -76,7 +76,19 @@ def _render_assessment(catalogue: Catalogue, assessment: Assessment) -> str:
     return (
         f"<h2>{escape(catalogue.title)}</h2>\n<p>{escape(catalogue.summary)}</p>\n"
         f"<p><small>{escape(catalogue.name)}, version {catalogue.version}, {catalogue.mode};"
-        f" sha256 {catalogue.digest}</small></p>\n{twin}\n{verdict}"
+        f" sha256 {catalogue.digest}</small></p>\n{twin}\n{verdict}\n{_render_readings(catalogue)}"
+    )
+
+
+def _render_readings(catalogue: Catalogue) -> str:
+    """How many rules were compared with the text of their law, and in which secondary sources others were read."""
+    rules = [rule for _place, rule in catalogue.rules() if rule.basis]
+    secondary = [rule.read_in for rule in rules if rule.read_in]
+    compared = sum(rule.is_compared for rule in rules)
+    sources = escape(f" ({'; '.join(dict.fromkeys(secondary))})") if secondary else ""
+    return (
+        f"<p><small>Of {len(rules)} rules {compared} were compared with the text of their law, {len(secondary)} were"
+        f" read in a secondary source{sources}, {len(rules) - compared - len(secondary)} in neither.</small></p>"
     )
 
 
