@@ -8,6 +8,7 @@ from html import escape
 from goodstanding.catalogue import Catalogue
 from goodstanding.charter.articles import ARTICLES
 from goodstanding.charter.assessment import VERSION, Assessment, Breach, assess
+from goodstanding.charter.vocabulary import list_unchecked_laws
 
 SIGNS = {"satisfied": "✓", "breached": "✗", "not applicable": "–"}
 _STYLE = """
@@ -29,6 +30,7 @@ def render_assessment_html(catalogues: Iterable[Catalogue]) -> str:
             _render_head(len(chosen)),
             _render_table(chosen),
             *(_render_assessment(*assessed) for assessed in chosen),
+            _render_unchecked_laws(catalogue for catalogue, _assessment in chosen),
             _render_articles(),
         ]
     )
@@ -95,6 +97,13 @@ def _render_readings(catalogue: Catalogue) -> str:
 def _render_remedy(breach: Breach) -> str:
     remedy = breach.reason.render_remedy()
     return f"<br>Right would be: {escape(remedy)}" if remedy else ""
+
+
+def _render_unchecked_laws(catalogues: Iterable[Catalogue]) -> str:
+    """The laws behind the conduct of catalogues that the charter quotes and that nobody looked up."""
+    conduct = {word for catalogue in catalogues for record in catalogue.records.values() for word in record.conduct}
+    laws = [f"<li>{escape(f'{word}: {law}')}</li>" for word, law in list_unchecked_laws().items() if word in conduct]
+    return f"<h2>Quoted, but not looked up</h2>\n<ul>\n{''.join(laws)}\n</ul>" if laws else ""
 
 
 def _render_articles() -> str:
