@@ -164,7 +164,7 @@ def build_occasion_table(
 
 
 def find_breaches(scheme: SchemeArrays, act_names: Iterable[str]) -> NDArray[np.bool_]:
-    """Which acts can lose points, or a grade directly, under a scheme."""
+    """Which acts can lose points, or a grade directly; of a scheme that grades a record, those that miss its best."""
     breaches = set()
     for origin, act in enumerate(scheme.origins.acts):
         if act != NONE and any(_takes_away(scheme, variant) for variant in _list_variants(scheme, origin)):
@@ -179,7 +179,7 @@ def _takes_away(scheme: SchemeArrays, variant: int) -> bool:
             variant + 1
         ]:
             return True
-    return False
+    return any(outcomes.grades[variant] > 0 for outcomes in scheme.outcomes)
 
 
 def _list_variants(scheme: SchemeArrays, origin: int) -> range:

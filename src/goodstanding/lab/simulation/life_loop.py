@@ -24,9 +24,10 @@ from goodstanding.lab.simulation.life_records import (
     file_known,
     make_scratch,
     withdraw_records,
-    write_row,
 )
-from goodstanding.lab.simulation.points_state import CHANGE, GRADE, SCORE, clear_state, reckon_standing
+from goodstanding.lab.simulation.outcomes.standing_log import write_standing
+from goodstanding.lab.simulation.outcomes.standing_state import clear, reckon
+from goodstanding.lab.simulation.points_state import CHANGE, GRADE, SCORE
 from goodstanding.lab.simulation.record_draws import choose_origin, is_noticed
 from goodstanding.lab.world.candidates import draw_day, draw_luck, find_candidate
 from goodstanding.lab.world.random_streams import derive_key, open_stream
@@ -102,10 +103,10 @@ def _advance(rules, keeps, to_day, agent, is_bad, scratch):  # type: ignore[no-u
             return False
         if life[NEXT_KNOWN] <= day and not file_known(rules, keeps, day, agent, scratch):
             return False
-        reckon_standing(rules, day, state, scratch.stages, scratch.grades)
+        reckon(rules, day, state, scratch.stages, scratch.grades)
         if life[FALL] == OPEN and state[GRADE] != NONE and is_bad[state[GRADE]]:
             life[FALL] = day
-        write_row(scratch.standings, scratch.written, 1, agent, day, state[SCORE], state[GRADE], 0)
+        write_standing(rules, agent, day, scratch)
 
 
 @njit(**PLAIN)
@@ -132,7 +133,7 @@ def _act(row, month, act, month_starts, stream, agents, origins, occasions, scra
 def _live(seed, row, agents, month_starts, rules, origins, occasions, scratch):  # type: ignore[no-untyped-def]
     """One life, left in the scratch; whether there was room for it."""
     agent, life, months = agents.keys[row], scratch.life, len(month_starts) - 1
-    clear_state(scratch.state)
+    clear(rules, scratch.state)
     life[:] = 0
     scratch.counts[:] = 0
     life[TODAY], life[FALL], life[NEXT_KNOWN], life[NEXT_WITHDRAWN] = month_starts[0], agents.falls[row], OPEN, OPEN

@@ -9,13 +9,12 @@ from numba import njit
 
 from goodstanding.lab.compilation.scheme_arrays import OPEN
 from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers
+from goodstanding.lab.simulation.outcomes.standing_state import clear, put_record
 from goodstanding.lab.simulation.points_state import (
     GRADE_SIZE,
     STAGE_SIZE,
     STATE_SIZE,
-    clear_state,
     copy_row,
-    put_on_file,
 )
 from goodstanding.lab.simulation.record_draws import (
     KNOWN,
@@ -106,7 +105,7 @@ def file_known(rules, keeps, day, agent, scratch):  # type: ignore[no-untyped-de
     first = _find_first(day, life, pending)
     while first >= 0:
         occurred, variant = pending[first, OCCURRED], pending[first, VARIANT]
-        if not put_on_file(rules, variant, occurred, day, scratch.state, scratch.stages, scratch.grades):
+        if not put_record(rules, variant, occurred, day, scratch.state, scratch.stages, scratch.grades):
             return False
         write_row(scratch.records, scratch.written, 0, agent, day, occurred, variant, pending[first, ORDER])
         if keeps and not _keep_record(pending, first, life, scratch.filed):
@@ -136,7 +135,7 @@ def _keep_record(pending, place, life, filed):  # type: ignore[no-untyped-def]
 def withdraw_records(rules, day, agent, scratch):  # type: ignore[no-untyped-def]
     """Takes what is withdrawn on a day off the file, and puts what is left on it anew; whether there was room."""
     life, filed, left = scratch.life, scratch.filed, 0
-    clear_state(scratch.state)
+    clear(rules, scratch.state)
     life[NEXT_WITHDRAWN] = OPEN
     for place in range(life[FILED]):
         if filed[place, WITHDRAWN] <= day:
@@ -146,7 +145,7 @@ def withdraw_records(rules, day, agent, scratch):  # type: ignore[no-untyped-def
             continue
         copy_row(filed, place, filed, left)
         variant, occurred = filed[left, VARIANT], filed[left, OCCURRED]
-        if not put_on_file(rules, variant, occurred, day, scratch.state, scratch.stages, scratch.grades):
+        if not put_record(rules, variant, occurred, day, scratch.state, scratch.stages, scratch.grades):
             return False
         life[NEXT_WITHDRAWN] = min(life[NEXT_WITHDRAWN], filed[left, WITHDRAWN])
         left += 1

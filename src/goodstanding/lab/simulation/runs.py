@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.acts import Acts, AgentKind, load_acts
-from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
+from goodstanding.lab.compilation.scheme_arrays import OutcomeArrays, PointsArrays, SchemeArrays
 from goodstanding.lab.simulation.drawn_chunks import KINDS, AgentChunk, get_cells, iterate_chunks
 from goodstanding.lab.simulation.kernel_tables import Integers, OccasionTable
 from goodstanding.lab.simulation.life_loop import KEPT_AFTER, KEPT_BACK, KEPT_FALL, KEPT_RECORDS
+from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.simulation.reactions import MECHANISMS
 from goodstanding.lab.simulation.run_counts import ArmCounts, Mechanisms, Run, SchemeCounts
 from goodstanding.lab.simulation.scheme_checks import EPOCH, refuse_if_unfit
@@ -44,7 +45,7 @@ def run(
     """One life of each agent under each scheme, side by side; without a seed it is the population's.
 
     `start` is the first day, else that on which the rules came into force; an agent falls on the first day with one of
-    `bad_grades`, else with the scheme's last band.
+    `bad_grades`, else with the last band of a scheme.
     """
     by_scheme = [schemes] if isinstance(schemes, SchemeArrays) else list(schemes)
     life_seed = population.seed if seed is None else seed
@@ -63,14 +64,17 @@ def run(
 
 
 def mark_bad_grades(scheme: SchemeArrays, bad_grades: Iterable[str] | None) -> NDArray[np.bool_]:
-    """Which grades of a scheme of points count as a fall; raises LaboratoryError for one that it does not have."""
-    points = scheme.points[0]
-    names = [points.grade_names[points.band_grades[-1]]] if bad_grades is None else list(bad_grades)
+    """Which standings count as a fall; raises LaboratoryError for a grade that no scheme of the catalogue has."""
+    graded: list[PointsArrays | OutcomeArrays] = [*scheme.points, *scheme.outcomes]
+    grade_names = tuple(dict.fromkeys(name for arrays in graded for name in arrays.grade_names))
+    last = [arrays.grade_names[arrays.band_grades[-1]] for arrays in graded if len(arrays.band_grades)]
+    names = last if bad_grades is None else list(bad_grades)
     for name in names:
-        if name not in points.grade_names:
+        if name not in grade_names:
             unknown = Message(RunMessage.GRADE_UNKNOWN, {"catalogue": scheme.name, "grade": repr(name)})
-            raise LaboratoryError(unknown, remedy=", ".join(points.grade_names))
-    return np.array([name in names for name in points.grade_names], np.bool_)
+            raise LaboratoryError(unknown, remedy=", ".join(grade_names))
+    rows = list_standings(scheme).list_grade_names()
+    return np.array([any(name in names for name in row) for row in rows], np.bool_)
 
 
 @dataclass(slots=True)
@@ -91,7 +95,7 @@ class _Tally:
 
 def _run_scheme(population: Population, lives: list[SchemeLives], arms: tuple[Mechanisms, ...]) -> SchemeCounts:
     scheme = lives[0].scheme
-    width = 2 * len(lives[0].plan.names) + 1 + len(scheme.points[0].grade_names)
+    width = 2 * len(lives[0].plan.names) + 1 + len(lives[0].is_bad)
     number = len(arms)
     tally = _Tally(
         [np.zeros(width, np.int64) for _ in arms], [0] * number, [0] * number, np.zeros(number, np.int64),
@@ -142,7 +146,8 @@ def _sum_up(lives: list[SchemeLives], arms: tuple[Mechanisms, ...], tally: _Tall
     acts = len(names)
     return SchemeCounts(
         name=scheme.name, lives={of_kind.kind: of_kind for of_kind in lives}, act_names=names,
-        grade_names=scheme.points[0].grade_names, agents=tally.agents, months=months, fallen=tally.fallen,
+        grade_names=tuple(map(" ".join, list_standings(scheme).list_grade_names())),
+        agents=tally.agents, months=months, fallen=tally.fallen,
         months_after=tally.months_after,
         arms=tuple(
             ArmCounts(mechanisms, totals[:acts], totals[acts : 2 * acts], totals[2 * acts :], records, back)

@@ -26,6 +26,7 @@ from goodstanding.lab.simulation.kernel_tables import (
 )
 from goodstanding.lab.simulation.life_loop import KEPT_FITS, live_chunk, write_lives
 from goodstanding.lab.simulation.life_records import LOG_SIZE
+from goodstanding.lab.simulation.outcomes.outcome_tables import OutcomeTable, build_outcome_table
 from goodstanding.lab.simulation.reactions import compute_reactions
 from goodstanding.lab.simulation.scheme_checks import EPOCH
 from goodstanding.lab.world import ActPlan, Population
@@ -47,7 +48,7 @@ class SchemeLives:
     month_starts: Integers
     acts: Acts
     plan: ActPlan
-    rules: PointsTable
+    rules: PointsTable | OutcomeTable
     origins: OriginTable
     is_bad: NDArray[np.bool_]
     room: int = FIRST_ROOM
@@ -105,7 +106,7 @@ def prepare_lives(
     first = (start - EPOCH).days
     month_starts = np.array([find_month_start(first, month) for month in range(months + 1)], np.int64)
     origins = build_origin_table(scheme, plan, compute_noticed(population, scheme, kind, seed))
-    rules = build_points_table(scheme, scheme.points[0])
+    rules = build_points_table(scheme, scheme.points[0]) if scheme.points else build_outcome_table(scheme)
     return SchemeLives(scheme, kind, seed, month_starts, acts, plan, rules, origins, is_bad)
 
 
