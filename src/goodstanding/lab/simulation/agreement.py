@@ -22,7 +22,8 @@ from goodstanding.catalogue.periods import Period
 from goodstanding.effects import RECORDS, compute_intervals
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.compilation.scheme_arrays import NONE, SchemeArrays
-from goodstanding.lab.simulation.drawn_chunks import build_chunk, get_cells
+from goodstanding.lab.simulation.drawn_chunks import build_chunk, build_whole, get_cells
+from goodstanding.lab.simulation.kernel_tables import Integers, OccasionTable
 from goodstanding.lab.simulation.life_records import GONE, LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_ORDER, LOG_SECOND
 from goodstanding.lab.simulation.outcomes.grade_levels import GradedScheme, list_standings
 from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
@@ -89,11 +90,18 @@ def check_lives(
         size = get_cells(run.population, kind).size
         numbers = _choose_numbers(counts, kind, size, of_kind.seed, lives)
         chunk = build_chunk(run.population, of_kind.scheme, kind, numbers)
-        states = list(_list_states(of_kind, *of_kind.write(chunk.table, of_kind.build_occasions(mechanisms))))
+        occasions = of_kind.build_occasions(mechanisms)
+        outside = _watch_others(run, of_kind, occasions, numbers) if of_kind.meets else None
+        states = list(_list_states(of_kind, *of_kind.write(chunk.table, occasions, outside)))
         stretches = _compare(of_kind, catalogue, variants, states, numbers)
         for place, number in enumerate((len(numbers), len(states), sum(len(s.records) for s in states), stretches)):
             sums[place] += number
     return Agreement(*sums)
+
+
+def _watch_others(run: Run, lives: SchemeLives, occasions: OccasionTable, numbers: Integers) -> Any:
+    """What others say of these agents, of whom all live again: they are then asked about as if they lived alone."""
+    return lives.watch_others(build_whole(run.population, lives.scheme, lives.kind).table, occasions, numbers)
 
 
 def _choose_numbers(counts: SchemeCounts, kind: Any, size: int, seed: int, lives: int) -> np.ndarray[Any, Any]:
@@ -107,12 +115,23 @@ def _list_states(lives: SchemeLives, records: Any, standings: Any) -> Iterator[K
     by_agent = _group_rows(records)
     standings_by_agent = _group_rows(standings)
     for agent, rows in by_agent.items():
-        days = sorted({row[LOG_DAY] for row in rows})
+        days = _list_days_asked(rows, is_newest=not lives.scheme.points)
         on_file: dict[int, tuple[int, int]] = {}
         for first, end in zip(days, [*days[1:], int(lives.month_starts[-1])], strict=True):
-            _learn(on_file, [row for row in rows if row[LOG_DAY] == first])
+            _learn(on_file, [row for row in rows if first <= row[LOG_DAY] < end])
             steps = (row[LOG_DAY:] for row in standings_by_agent[agent] if first <= row[LOG_DAY] < end)
             yield KnownState(agent, first, end, tuple(on_file.values()), tuple(tuple(row) for row in steps))
+
+
+def _list_days_asked(rows: list[list[int]], is_newest: bool) -> list[int]:
+    """The days on which something became known or was withdrawn.
+
+    Where records are graded, none has a say on days before its own: what was known on the day of the conduct itself
+    can be asked about together with what was known before.
+    """
+    days = {row[LOG_DAY] for row in rows}
+    late = {row[LOG_DAY] for row in rows if row[LOG_SECOND] == GONE or row[LOG_FIRST] != row[LOG_DAY]}
+    return sorted({min(days), *late} if is_newest else days)
 
 
 def _group_rows(log: Any) -> dict[int, list[list[int]]]:

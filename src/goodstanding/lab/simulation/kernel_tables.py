@@ -14,8 +14,10 @@ from goodstanding.lab.world.random_streams import derive_key
 
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
-# Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums.
-PLAIN: dict[str, Any] = {"cache": True, "_nrt": False}
+COUNTED = "own.count."  # how a field names acts of the last year
+# Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums; and the
+# tables that its functions hand on to one another are wide, so that calls cost more than all the sums.
+PLAIN: dict[str, Any] = {"cache": True, "_nrt": False, "forceinline": True}
 
 
 class PointsTable(NamedTuple):
@@ -50,7 +52,7 @@ class PointsTable(NamedTuple):
 
 
 class OriginTable(NamedTuple):
-    """How an occasion becomes a record. Occasions are the acts of a plan and, last, joining.
+    """How an occasion becomes a record. Occasions are the acts of a plan, a month that begins and, last, joining.
 
     Of an occasion's groups each makes at most one record; `noticed` has a row for each place. The last of an agent's
     sources is its kind. `asks` and `upheld` are chances of a right and of a wrong record; without disputes 0.
@@ -113,7 +115,7 @@ def build_origin_table(scheme: SchemeArrays, plan: ActPlan, noticed: Words) -> O
     origins = scheme.origins
     acts = [origins.act_names.index(name) if name in origins.act_names else NONE for name in plan.names]
     rows_by_occasion = [_list_origins(scheme, Origin.ACT, act) for act in acts]
-    rows_by_occasion.append(_list_origins(scheme, Origin.ENROLMENT, NONE))
+    rows_by_occasion += [_list_origins(scheme, kind, NONE) for kind in (Origin.MONTH, Origin.ENROLMENT)]
     groups = [_split_groups(scheme, rows) for rows in rows_by_occasion]
     flat = [group for of_occasion in groups for group in of_occasion]
     kind_source, needs = len(origins.source_names), _widen(origins.needs).reshape(-1, 3)
@@ -140,10 +142,12 @@ def _build_disputes(scheme: SchemeArrays) -> tuple[Words, Words, int]:
 
 
 def list_acts(scheme: SchemeArrays) -> tuple[str, ...]:
-    """The acts of which a scheme makes records, in the order of the vocabulary."""
+    """The acts of which a scheme makes records, or that fields count, in the order of the vocabulary."""
     origins = scheme.origins
-    acts = sorted({int(act) for act in origins.acts[origins.kinds == Origin.ACT]})
-    return tuple(origins.act_names[act] for act in acts)
+    acts = {origins.act_names[act] for act in origins.acts[origins.kinds == Origin.ACT]}
+    counted = {origins.source_names[which] for which in origins.axis_which[origins.axis_kinds == Axis.COUNT]}
+    acts |= {name.removeprefix(COUNTED) for name in counted}
+    return tuple(name for name in origins.act_names if name in acts)
 
 
 def build_occasion_table(

@@ -69,7 +69,7 @@ def _insert(candidates, number, key):  # type: ignore[no-untyped-def]
 
 
 @njit(**PLAIN)
-def _record_occasion(origins, occasion, stream, month, day, sources, place, scratch):  # type: ignore[no-untyped-def]
+def record_occasion(origins, occasion, stream, month, day, sources, place, scratch):  # type: ignore[no-untyped-def]
     """The records that an occasion leads to, each in wait until it is known; whether there was room."""
     for group in range(origins.group_starts[occasion], origins.group_starts[occasion + 1]):
         origin = choose_origin(origins, group, stream, month, sources)
@@ -81,7 +81,7 @@ def _record_occasion(origins, occasion, stream, month, day, sources, place, scra
 
 
 @njit(**PLAIN, inline="always")
-def _pass_days(day, is_bad, scratch):  # type: ignore[no-untyped-def]
+def pass_days(day, is_bad, scratch):  # type: ignore[no-untyped-def]
     """Time goes on: days of each grade, and whether a better grade ever came after the first bad one."""
     life, counts, grade = scratch.life, scratch.counts, scratch.state[GRADE]
     counts[len(counts) - len(is_bad) + grade] += day - life[TODAY]
@@ -91,14 +91,14 @@ def _pass_days(day, is_bad, scratch):  # type: ignore[no-untyped-def]
 
 
 @njit(**PLAIN)
-def _advance(rules, keeps, to_day, agent, is_bad, scratch):  # type: ignore[no-untyped-def]
+def advance_life(rules, keeps, to_day, agent, is_bad, scratch):  # type: ignore[no-untyped-def]
     """Whatever becomes known, is withdrawn, begins or ends up to a day, that day included; whether there was room."""
     life, state = scratch.life, scratch.state
     while True:
         day = min(life[NEXT_KNOWN], state[CHANGE], life[NEXT_WITHDRAWN])
         if day > to_day:
             return True
-        _pass_days(day, is_bad, scratch)
+        pass_days(day, is_bad, scratch)
         if life[NEXT_WITHDRAWN] <= day and not withdraw_records(rules, day, agent, scratch):
             return False
         if life[NEXT_KNOWN] <= day and not file_known(rules, keeps, day, agent, scratch):
@@ -110,7 +110,7 @@ def _advance(rules, keeps, to_day, agent, is_bad, scratch):  # type: ignore[no-u
 
 
 @njit(**PLAIN)
-def _act(row, month, act, month_starts, stream, agents, origins, occasions, scratch):  # type: ignore[no-untyped-def]
+def act_in_month(row, month, act, month_starts, stream, agents, origins, occasions, scratch):  # type: ignore[no-untyped-def]
     """A candidate happens or does not, and is recorded or is not; whether there was room."""
     life, acts = scratch.life, occasions.thresholds.shape[1]
     act_stream, first_day = open_stream(stream, occasions.keys[act]), month_starts[month]
@@ -125,7 +125,7 @@ def _act(row, month, act, month_starts, stream, agents, origins, occasions, scra
     day = first_day + np.int64(draw_day(stream, occasions.keys[act], uint64(month)) * length >> _32)
     sources = agents.sources[row]
     if act < acts:
-        return _record_occasion(origins, act, act_stream, month, day, sources, agents.places[row], scratch)
+        return record_occasion(origins, act, act_stream, month, day, sources, agents.places[row], scratch)
     return await_record(origins, occasions.origins[act], act_stream, month, day, sources, True, scratch)
 
 
@@ -140,7 +140,7 @@ def _live(seed, row, agents, month_starts, rules, origins, occasions, scratch): 
     keeps = origins.asks[0] + origins.asks[1] > 0
     stream, joining = open_stream(uint64(seed), agent), len(origins.group_starts) - 2
     number = _gather_candidates(occasions, stream, agents.cells[row], agents.flags[row], months, scratch.candidates)
-    if number < 0 or not _record_occasion(
+    if number < 0 or not record_occasion(
         origins, joining, open_stream(stream, _JOINING), 0, month_starts[0], agents.sources[row], agents.places[row],
         scratch,
     ):  # fmt: skip
@@ -148,20 +148,21 @@ def _live(seed, row, agents, month_starts, rules, origins, occasions, scratch): 
     for turn in range(number):
         month, act = scratch.candidates[turn] >> _ACT_BITS, scratch.candidates[turn] & _LOW
         soon = min(life[NEXT_KNOWN], scratch.state[CHANGE], life[NEXT_WITHDRAWN])
-        if soon <= month_starts[month] and not _advance(
+        if soon <= month_starts[month] and not advance_life(
             rules, keeps, month_starts[month], row, occasions.is_bad, scratch
         ):
             return False
-        if not _act(row, month, act, month_starts, stream, agents, origins, occasions, scratch):
+        if not act_in_month(row, month, act, month_starts, stream, agents, origins, occasions, scratch):
             return False
-    if not _advance(rules, keeps, month_starts[months] - 1, row, occasions.is_bad, scratch):
+    if not advance_life(rules, keeps, month_starts[months] - 1, row, occasions.is_bad, scratch):
         return False
-    _pass_days(month_starts[months], occasions.is_bad, scratch)
+    pass_days(month_starts[months], occasions.is_bad, scratch)
     return True
 
 
 @njit(**PLAIN, inline="always")
-def _keep(kept, scratch):  # type: ignore[no-untyped-def]
+def keep_life(kept, scratch):  # type: ignore[no-untyped-def]
+    """Writes down what is kept of a life."""
     life, state = scratch.life, scratch.state
     kept[KEPT_FITS], kept[KEPT_RECORDS], kept[KEPT_FALL] = 1, life[RECORDS], life[FALL]
     kept[KEPT_AFTER], kept[KEPT_BACK] = life[AFTER], life[IS_BACK]
@@ -180,7 +181,7 @@ def live_chunk(seed, agents, month_starts, rules, origins, occasions, room):  # 
         scratch = make_scratch(room, width, nothing, nothing)
         for row in range(block * AGENTS_A_BLOCK, min((block + 1) * AGENTS_A_BLOCK, number)):
             if _live(seed, row, agents, month_starts, rules, origins, occasions, scratch):
-                _keep(kept[row], scratch)
+                keep_life(kept[row], scratch)
                 for place in range(width):
                     totals[block, place] += scratch.counts[place]
     return kept, totals

@@ -6,7 +6,7 @@ candidates, and all are counted from the day on which their agent first fell in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -16,15 +16,17 @@ from numpy.typing import NDArray
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.acts import Acts, AgentKind, load_acts
 from goodstanding.lab.compilation.scheme_arrays import OutcomeArrays, PointsArrays, SchemeArrays
-from goodstanding.lab.simulation.drawn_chunks import KINDS, AgentChunk, get_cells, iterate_chunks
+from goodstanding.lab.simulation.drawn_chunks import KINDS, AgentChunk, build_whole, get_cells, iterate_chunks
 from goodstanding.lab.simulation.kernel_tables import Integers, OccasionTable
 from goodstanding.lab.simulation.life_loop import KEPT_AFTER, KEPT_BACK, KEPT_FALL, KEPT_RECORDS
+from goodstanding.lab.simulation.months.others import ListedMonths, tie_scheme
 from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.simulation.reactions import MECHANISMS
 from goodstanding.lab.simulation.run_counts import ArmCounts, Mechanisms, Run, SchemeCounts
 from goodstanding.lab.simulation.scheme_checks import EPOCH, refuse_if_unfit
 from goodstanding.lab.simulation.scheme_lives import SchemeLives, prepare_lives
 from goodstanding.lab.world import Population
+from goodstanding.lab.world.ties import Ties
 from goodstanding.messages import Message, RunMessage
 
 ARMS: tuple[Mechanisms, ...] = (MECHANISMS, ())
@@ -41,11 +43,16 @@ def run(
     bad_grades: Iterable[str] | None = None,
     arms: Sequence[Mechanisms] = ARMS,
     acts: Acts | None = None,
+    beside: Mapping[str, ListedMonths] | None = None,
+    ties: Ties | None = None,
+    memory: int | None = None,
 ) -> Run:
     """One life of each agent under each scheme, side by side; without a seed it is the population's.
 
     `start` is the first day, else that on which the rules came into force; an agent falls on the first day with one of
-    `bad_grades`, else with the last band of a scheme.
+    `bad_grades`, else with the last band of a scheme. `beside` says whom lists of other catalogues name, such as
+    `spc-debtors-2013.judgment-debtors`. Where agents meet, `ties` say whom, else they are drawn; a population that does
+    not fit into `memory`, in bytes, is refused before.
     """
     by_scheme = [schemes] if isinstance(schemes, SchemeArrays) else list(schemes)
     life_seed = population.seed if seed is None else seed
@@ -54,8 +61,11 @@ def run(
         first = start or EPOCH + timedelta(scheme.first_day)
         refuse_if_unfit(scheme, first, months)
         is_bad = mark_bad_grades(scheme, bad_grades)
+        own_ties = tie_scheme(population, scheme, ties, memory)
         lives = [
-            prepare_lives(population, scheme, kind, acts or load_acts(), first, months, life_seed, is_bad)
+            prepare_lives(
+                population, scheme, kind, acts or load_acts(), first, months, life_seed, is_bad, own_ties, beside
+            )
             for kind in KINDS
             if get_cells(population, kind).size
         ]
@@ -103,7 +113,9 @@ def _run_scheme(population: Population, lives: list[SchemeLives], arms: tuple[Me
     )  # fmt: skip
     for of_kind in lives:
         occasions = [of_kind.build_occasions(mechanisms) for mechanisms in arms]
-        for chunk in iterate_chunks(population, scheme, of_kind.kind):
+        kind = of_kind.kind
+        whole = [build_whole(population, scheme, kind)] if of_kind.meets else None
+        for chunk in whole or iterate_chunks(population, scheme, kind):
             _live_chunk(of_kind, chunk, occasions, tally)
     return _sum_up(lives, arms, tally)
 
@@ -114,7 +126,7 @@ def _live_chunk(lives: SchemeLives, chunk: AgentChunk, occasions: list[OccasionT
     for arm, table in enumerate(occasions):
         kept, totals, again = lives.live(agents, table)
         if arm == 0:
-            agents = agents._replace(falls=kept[:, KEPT_FALL].copy())
+            agents = agents._replace(falls=kept[:, KEPT_FALL].astype(agents.falls.dtype))
             _note_busiest(lives.kind, chunk.numbers, kept[:, KEPT_RECORDS], tally)
         tally.totals[arm] += totals
         tally.records[arm] += int(kept[:, KEPT_RECORDS].sum())

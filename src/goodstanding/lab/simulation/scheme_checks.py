@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN, Axis, Origin, SchemeArrays
 from goodstanding.lab.simulation.civil_days import find_month_start
+from goodstanding.lab.simulation.months.past_tables import READ_AXES
 from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.simulation.outcomes.outcome_state import MOST_SCHEMES
 from goodstanding.messages import Message, RunMessage
@@ -14,9 +15,9 @@ from goodstanding.messages import Message, RunMessage
 EPOCH = date(1970, 1, 1)
 MOST_MONTHS = 1_200
 RUN_SCHEMES = {(1, 0), *((0, number) for number in range(1, MOST_SCHEMES + 1))}  # of points, of outcomes
-_RUN_AXES = {Axis.DRAWN, Axis.LIFE, Axis.KIND, Axis.FLAG, Axis.TRAIT}
+_RUN_AXES = {Axis.DRAWN, Axis.LIFE, Axis.KIND, Axis.FLAG, Axis.TRAIT, *READ_AXES}
 _RUN_NEEDS = {Axis.KIND, Axis.FLAG, Axis.TRAIT}
-_RUN_ORIGINS = {Origin.ENROLMENT, Origin.ACT}
+_RUN_ORIGINS = {Origin.ENROLMENT, Origin.MONTH, Origin.ACT}
 
 
 def refuse_if_unfit(scheme: SchemeArrays, start: date, months: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,10 +26,16 @@ from goodstanding.lab.simulation.kernel_tables import (
 )
 from goodstanding.lab.simulation.life_loop import KEPT_FITS, live_chunk, write_lives
 from goodstanding.lab.simulation.life_records import LOG_SIZE
+from goodstanding.lab.simulation.months.crowd_lives import CoupledTables, live_together
+from goodstanding.lab.simulation.months.month_loop import live_chunk_by_month, write_lives_by_month
+from goodstanding.lab.simulation.months.others import ListedMonths, Others, build_others
+from goodstanding.lab.simulation.months.past_tables import PastTable, build_past_table, spread_levels
 from goodstanding.lab.simulation.outcomes.outcome_tables import OutcomeTable, build_outcome_table
 from goodstanding.lab.simulation.reactions import compute_reactions
 from goodstanding.lab.simulation.scheme_checks import EPOCH
 from goodstanding.lab.world import ActPlan, Population
+from goodstanding.lab.world.agents import FIRM
+from goodstanding.lab.world.ties import Ties
 from goodstanding.messages import Message, RunMessage
 
 FIRST_ROOM, MOST_ROOM = 16, 1 << 14
@@ -51,15 +57,25 @@ class SchemeLives:
     rules: PointsTable | OutcomeTable
     origins: OriginTable
     is_bad: NDArray[np.bool_]
+    past: PastTable | None = None
+    others: Others | None = None
     room: int = FIRST_ROOM
+
+    @property
+    def meets(self) -> bool:
+        """Whether all of these agents have to live together."""
+        return bool(self.others and self.others.meets)
 
     def build_occasions(self, mechanisms: Iterable[str]) -> OccasionTable:
         """When agents can do something, where these mechanisms are at work."""
         thresholds = compute_reactions(self.scheme, self.acts, mechanisms).thresholds
         return build_occasion_table(self.scheme, self.plan, thresholds, self.is_bad)
 
-    def live(self, agents: AgentTable, occasions: OccasionTable) -> tuple[Integers, Integers, int]:
+    def live(self, agents: AgentTable, occasions: OccasionTable) -> tuple[NDArray[np.signedinteger], Integers, int]:
         """What is kept of each life, what all did together, and how many lived again with more room."""
+        if self.others and self.meets:
+            whole = live_together(self._couple(self.others), agents, occasions, self.room)
+            return *whole, 0
         room = self.room
         kept, totals = self._live(agents, occasions, room)
         left = np.flatnonzero(kept[:, KEPT_FITS] == 0)
@@ -75,17 +91,47 @@ class SchemeLives:
         return kept, totals, again
 
     def _live(self, agents: AgentTable, occasions: OccasionTable, room: int) -> tuple[Integers, Integers]:
-        parts = (np.uint64(self.seed), agents, self.month_starts, self.rules, self.origins, occasions, room)
-        kept, totals = live_chunk(*parts)
+        parts = (np.uint64(self.seed), agents, self.month_starts, self.rules, self.origins, occasions)
+        if self.past and self.others:
+            outside = self.others.read_listed(find_rows(agents), len(self.month_starts) - 1)
+            kept, totals = live_chunk_by_month(*parts, self.past, outside, room)
+        else:
+            kept, totals = live_chunk(*parts, room)
         return kept, totals.sum(axis=0)
 
-    def write(self, agents: AgentTable, occasions: OccasionTable) -> tuple[Integers, Integers]:
-        """The records and the standings of these lives, in the order of time of each, as `life_loop` writes them."""
+    def _couple(self, others: Others) -> CoupledTables:
+        assert self.past is not None
+        return CoupledTables(self.seed, self.month_starts, self.rules, self.origins, self.past, others.table)
+
+    def watch_others(self, everybody: AgentTable, occasions: OccasionTable, rows: Integers) -> NDArray[np.uint8]:
+        """What others say of some agents, by agent, month and column, while all live together."""
+        assert self.others is not None and self.past is not None
+        columns, months = self.past.outside_columns, len(self.month_starts) - 1
+        outside = np.zeros((len(rows), months, len(columns)), np.uint8)
+
+        def notice(month: int, agents: AgentTable) -> None:
+            outside[:, month] = agents.sources[rows][:, columns]
+
+        live_together(self._couple(self.others), everybody, occasions, self.room, notice)
+        return outside
+
+    def write(
+        self, agents: AgentTable, occasions: OccasionTable, outside: NDArray[np.uint8] | None = None
+    ) -> tuple[Integers, Integers]:
+        """The records and the standings of these lives, in the order of time of each, as `life_loop` writes them.
+
+        `outside` is what others say, by agent, month and column, where agents meet.
+        """
         room, rows = max(self.room, 64), 64 * len(agents.keys)
+        if self.others and outside is None:
+            outside = self.others.read_listed(find_rows(agents), len(self.month_starts) - 1)
         while True:
             logs = np.empty((rows, LOG_SIZE), np.int64), np.empty((rows, LOG_SIZE), np.int64)
-            parts = (np.uint64(self.seed), agents, self.month_starts, self.rules, self.origins, occasions, room)
-            records, standings = write_lives(*parts, *logs)
+            parts = (np.uint64(self.seed), agents, self.month_starts, self.rules, self.origins, occasions)
+            if self.past:
+                records, standings = write_lives_by_month(*parts, self.past, outside, room, *logs)
+            else:
+                records, standings = write_lives(*parts, room, *logs)
             if records >= 0 and max(records, standings) <= rows:
                 return logs[0][:records], logs[1][:standings]
             room, rows = (4 * room, rows) if records < 0 else (room, max(records, standings))
@@ -100,6 +146,8 @@ def prepare_lives(
     months: int,
     seed: int,
     is_bad: NDArray[np.bool_],
+    ties: Ties | None = None,
+    beside: Mapping[str, ListedMonths] | None = None,
 ) -> SchemeLives:
     """The lives of a kind of agent under a scheme from a day on."""
     plan = plan_scheme_acts(population, acts, scheme, kind)
@@ -107,7 +155,15 @@ def prepare_lives(
     month_starts = np.array([find_month_start(first, month) for month in range(months + 1)], np.int64)
     origins = build_origin_table(scheme, plan, compute_noticed(population, scheme, kind, seed))
     rules = build_points_table(scheme, scheme.points[0]) if scheme.points else build_outcome_table(scheme)
-    return SchemeLives(scheme, kind, seed, month_starts, acts, plan, rules, origins, is_bad)
+    past = build_past_table(scheme, plan.names)
+    others = build_others(population, scheme, kind, months, ties, beside or {}) if past else None
+    origins = spread_levels(scheme, origins) if past else origins
+    return SchemeLives(scheme, kind, seed, month_starts, acts, plan, rules, origins, is_bad, past, others)
+
+
+def find_rows(agents: AgentTable) -> Integers:
+    """The numbers of agents, by their keys."""
+    return (agents.keys & ~FIRM).astype(np.int64)
 
 
 def select_agents(agents: AgentTable, rows: NDArray[np.int64]) -> AgentTable:

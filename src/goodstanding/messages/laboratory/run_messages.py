@@ -28,12 +28,22 @@ class RunMessage(MessageCode):
     FIELD_NOT_RUN = (
         "field-not-run",
         _("%(origin)s of %(catalogue)s depends on %(axis)s, which the kernel does not know."),
-        _("fields that are constant, drawn, or a trait of the agent"),
+        _("fields that are constant, drawn, a trait of the agent, its history, or a score along an edge"),
+    )
+    LIST_NOT_BESIDE = (
+        "list-not-beside",
+        _("Records of %(catalogue)s say whether %(list)s names an agent, and the run does not say whom it names."),
+        _("run it beside that catalogue, or say in `beside` in which months whom the list names"),
+    )
+    TIE_NOT_ALONE = (
+        "tie-not-alone",
+        _("%(catalogue)s reads %(tie)s, and those who are tied are not of one kind."),
+        _("scores along households, friends or trade"),
     )
     ORIGIN_NOT_RUN = (
         "origin-not-run",
-        _("%(origin)s of %(catalogue)s does not come from joining or from an act."),
-        _("records of acts, and of joining at the start"),
+        _("%(origin)s of %(catalogue)s comes neither from joining nor from a month or an act."),
+        _("records of acts, of joining at the start, and of every month"),
     )
     DISPUTES_NOT_RUN = (
         "disputes-not-run",
