@@ -22,8 +22,7 @@ from goodstanding.catalogue.periods import Period
 from goodstanding.effects import RECORDS, compute_intervals
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.compilation.scheme_arrays import NONE, SchemeArrays
-from goodstanding.lab.simulation.drawn_chunks import build_chunk, build_whole, get_cells
-from goodstanding.lab.simulation.kernel_tables import Integers, OccasionTable
+from goodstanding.lab.simulation.drawn_chunks import build_chunk, get_cells
 from goodstanding.lab.simulation.life_records import GONE, LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_ORDER, LOG_SECOND
 from goodstanding.lab.simulation.outcomes.grade_levels import GradedScheme, list_standings
 from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
@@ -91,17 +90,12 @@ def check_lives(
         numbers = _choose_numbers(counts, kind, size, of_kind.seed, lives)
         chunk = build_chunk(run.population, of_kind.scheme, kind, numbers)
         occasions = of_kind.build_occasions(mechanisms)
-        outside = _watch_others(run, of_kind, occasions, numbers) if of_kind.meets else None
+        outside = of_kind.watch_others(run.population, occasions, numbers)
         states = list(_list_states(of_kind, *of_kind.write(chunk.table, occasions, outside)))
         stretches = _compare(of_kind, catalogue, variants, states, numbers)
         for place, number in enumerate((len(numbers), len(states), sum(len(s.records) for s in states), stretches)):
             sums[place] += number
     return Agreement(*sums)
-
-
-def _watch_others(run: Run, lives: SchemeLives, occasions: OccasionTable, numbers: Integers) -> Any:
-    """What others say of these agents, of whom all live again: they are then asked about as if they lived alone."""
-    return lives.watch_others(build_whole(run.population, lives.scheme, lives.kind).table, occasions, numbers)
 
 
 def _choose_numbers(counts: SchemeCounts, kind: Any, size: int, seed: int, lives: int) -> np.ndarray[Any, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,20 +71,6 @@ def _draw_deviation(seed: int, place: int, name: str) -> float:
     return float(ndtri((int(draw_word(stream, np.uint64(place))) >> 11) * _UNIT + _UNIT / 2))
 
 
-def build_whole(population: Population, scheme: SchemeArrays, kind: AgentKind) -> AgentChunk:
-    """All agents of a kind at once, in as few bytes as hold them."""
-    chunks = [chunk.table for chunk in iterate_chunks(population, scheme, kind)]
-    table = AgentTable(*(np.concatenate(columns) for columns in zip(*chunks, strict=True)))
-    return AgentChunk(np.arange(len(table.keys)), table)
-
-
-def iterate_chunks(population: Population, scheme: SchemeArrays, kind: AgentKind) -> Iterator[AgentChunk]:
-    """All agents of a kind, so many at a time."""
-    size = get_cells(population, kind).size
-    for start in range(0, size, CHUNK):
-        yield build_chunk(population, scheme, kind, np.arange(start, min(start + CHUNK, size)))
-
-
 def build_chunk(population: Population, scheme: SchemeArrays, kind: AgentKind, numbers: Integers) -> AgentChunk:
     """The agents of these numbers."""
     agents = population.make_agents(kind, numbers)
@@ -95,6 +80,15 @@ def build_chunk(population: Population, scheme: SchemeArrays, kind: AgentKind, n
         places.astype(np.int64), np.full(len(numbers), OPEN, np.int64),
     )  # fmt: skip
     return AgentChunk(numbers, _narrow(table) if lives_by_month(scheme) else table)
+
+
+def build_whole(population: Population, scheme: SchemeArrays, kind: AgentKind) -> AgentChunk:
+    """All agents of a kind at once, in as few bytes as hold them."""
+    size = get_cells(population, kind).size
+    numbers = (np.arange(start, min(start + CHUNK, size)) for start in range(0, size, CHUNK))
+    chunks = [build_chunk(population, scheme, kind, part).table for part in numbers]
+    table = AgentTable(*(np.concatenate(columns) for columns in zip(*chunks, strict=True)))
+    return AgentChunk(np.arange(len(table.keys)), table)
 
 
 def _narrow(table: AgentTable) -> AgentTable:

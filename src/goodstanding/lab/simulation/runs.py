@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +18,7 @@ from numpy.typing import NDArray
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.acts import Acts, AgentKind, load_acts
 from goodstanding.lab.compilation.scheme_arrays import OutcomeArrays, PointsArrays, SchemeArrays
-from goodstanding.lab.simulation.drawn_chunks import KINDS, AgentChunk, build_whole, get_cells, iterate_chunks
+from goodstanding.lab.simulation.drawn_chunks import KINDS, get_cells
 from goodstanding.lab.simulation.kernel_tables import Integers, OccasionTable
 from goodstanding.lab.simulation.life_loop import KEPT_AFTER, KEPT_BACK, KEPT_FALL, KEPT_RECORDS
 from goodstanding.lab.simulation.months.others import ListedMonths, tie_scheme
@@ -25,6 +27,7 @@ from goodstanding.lab.simulation.reactions import MECHANISMS
 from goodstanding.lab.simulation.run_counts import ArmCounts, Mechanisms, Run, SchemeCounts
 from goodstanding.lab.simulation.scheme_checks import EPOCH, refuse_if_unfit
 from goodstanding.lab.simulation.scheme_lives import SchemeLives, prepare_lives
+from goodstanding.lab.simulation.worker_threads import share_out
 from goodstanding.lab.world import Population
 from goodstanding.lab.world.ties import Ties
 from goodstanding.messages import Message, RunMessage
@@ -101,10 +104,10 @@ class _Tally:
     months_after: int = 0
     again: int = 0
     busiest: dict[AgentKind, Integers] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
 
 
 def _run_scheme(population: Population, lives: list[SchemeLives], arms: tuple[Mechanisms, ...]) -> SchemeCounts:
-    scheme = lives[0].scheme
     width = 2 * len(lives[0].plan.names) + 1 + len(lives[0].is_bad)
     number = len(arms)
     tally = _Tally(
@@ -113,30 +116,39 @@ def _run_scheme(population: Population, lives: list[SchemeLives], arms: tuple[Me
     )  # fmt: skip
     for of_kind in lives:
         occasions = [of_kind.build_occasions(mechanisms) for mechanisms in arms]
-        kind = of_kind.kind
-        whole = [build_whole(population, scheme, kind)] if of_kind.meets else None
-        for chunk in whole or iterate_chunks(population, scheme, kind):
-            _live_chunk(of_kind, chunk, occasions, tally)
+        live_part, size = partial(_live_part, population, of_kind, occasions, tally), of_kind.size
+        if of_kind.meets:
+            live_part(range(size))
+        else:
+            share_out(live_part, size)
     return _sum_up(lives, arms, tally)
 
 
-def _live_chunk(lives: SchemeLives, chunk: AgentChunk, occasions: list[OccasionTable], tally: _Tally) -> None:
-    """All arms of a chunk; the falls of the first are those of all."""
-    agents, breaches = chunk.table, []
-    for arm, table in enumerate(occasions):
-        kept, totals, again = lives.live(agents, table)
-        if arm == 0:
-            agents = agents._replace(falls=kept[:, KEPT_FALL].astype(agents.falls.dtype))
-            _note_busiest(lives.kind, chunk.numbers, kept[:, KEPT_RECORDS], tally)
+def _live_part(
+    population: Population, lives: SchemeLives, occasions: list[OccasionTable], tally: _Tally, numbers: range
+) -> None:
+    """All arms of some agents; the falls of the first are those of all."""
+    chunk = lives.build_agents(population, numbers)
+    agents, arms = chunk.table, []
+    for table in occasions:
+        arms.append(lives.live(agents, table))
+        agents = agents._replace(falls=arms[0][0][:, KEPT_FALL].astype(agents.falls.dtype))
+    with tally.lock:
+        _note_lives(arms, tally)
+        _note_busiest(lives.kind, chunk.numbers, arms[0][0][:, KEPT_RECORDS], tally)
+        _note_falls(lives.month_starts, agents.falls, tally)
+
+
+def _note_lives(arms: list[tuple[NDArray[np.signedinteger], Integers, int]], tally: _Tally) -> None:
+    """Adds what was kept of each arm's lives, what they did, and how many needed more room."""
+    for arm, (kept, totals, again) in enumerate(arms):
         tally.totals[arm] += totals
         tally.records[arm] += int(kept[:, KEPT_RECORDS].sum())
         tally.back[arm] += int(kept[:, KEPT_BACK].sum())
         tally.again += again
-        breaches.append(kept[:, KEPT_AFTER])
-    columns = np.stack(breaches)
-    tally.breaches += columns.sum(axis=1)
-    tally.products += columns @ columns.T
-    _note_falls(lives.month_starts, agents.falls, tally)
+    breaches = np.stack([kept[:, KEPT_AFTER] for kept, _totals, _again in arms])
+    tally.breaches += breaches.sum(axis=1)
+    tally.products += breaches @ breaches.T
 
 
 def _note_falls(month_starts: Integers, falls: Integers, tally: _Tally) -> None:
@@ -148,9 +160,16 @@ def _note_falls(month_starts: Integers, falls: Integers, tally: _Tally) -> None:
 
 def _note_busiest(kind: AgentKind, numbers: Integers, records: Integers, tally: _Tally) -> None:
     """Keeps the agents with the most records: rows of records and number, the most first."""
-    rows = np.column_stack([records, numbers])
-    rows = np.concatenate([tally.busiest.get(kind, np.empty((0, 2), np.int64)), rows])
+    rows = tally.busiest.get(kind, np.empty((0, 2), np.int64))
+    least = rows[-1, 0] if len(rows) == BUSIEST else _find_least(records)
+    may_be = np.flatnonzero(records >= least)
+    rows = np.concatenate([rows, np.column_stack([records[may_be], numbers[may_be]])])
     tally.busiest[kind] = rows[np.lexsort((rows[:, 1], -rows[:, 0]))][:BUSIEST]
+
+
+def _find_least(records: Integers) -> int:
+    """How many records the last of the busiest has."""
+    return int(np.partition(records, -BUSIEST)[-BUSIEST]) if len(records) > BUSIEST else 0
 
 
 def _sum_up(lives: list[SchemeLives], arms: tuple[Mechanisms, ...], tally: _Tally) -> SchemeCounts:

@@ -38,4 +38,4 @@ def test_every_life_has_the_newest_grade_and_the_mean_that_the_rules_give(small:
     lived = run(FIRMS, compile_scheme(behaviour), 72, start=date(2020, 1, 31), acts=BUSY_ACTS)
     variants = list_variants(behaviour, list_origins(behaviour))
     agreement = check_lives(lived, "tiny", behaviour.catalogue, variants, lives=30)
-    assert agreement.states > 30
+    assert agreement.records > 30

@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from goodstanding.lab.simulation.kernel_tables import PLAIN, AgentTable, OccasionTable, OriginTable
+from goodstanding.lab.simulation.kernel_tables import ORIGIN_LAST_DELAY, PLAIN, AgentTable, OccasionTable, OriginTable
 from goodstanding.lab.simulation.life_records import FILED, LIFE_SIZE, PENDING
 from goodstanding.lab.simulation.months.past_tables import YEAR, PastTable
 from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE, OutcomeTable
@@ -42,8 +42,8 @@ def make_crowd(
     number = len(agents.keys)
     is_mean = isinstance(rules, OutcomeTable) and bool(rules.is_mean.any())
     is_points = not isinstance(rules, OutcomeTable)
-    pending = ROOM * times * bool(origins.delays[:, 1].any())
-    filed = FILE_ROOM * times * bool((origins.asks > 0).any())
+    pending = ROOM * times * bool(origins.origins[:, ORIGIN_LAST_DELAY].any())
+    filed = FILE_ROOM * times * bool(origins.disputes.any())
     stages, grades = ROOM * times * (is_mean or is_points), ROOM * times * is_points
     return Crowd(
         np.empty((number, LIFE_SIZE + STATE_SIZE), np.int32),

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from threading import Lock
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.simulation.kernel_tables import AgentTable, Integers, OccasionTable, OriginTable, PointsTable
-from goodstanding.lab.simulation.life_loop import KEPT_FITS, KEPT_SIZE
+from goodstanding.lab.simulation.life_loop import KEPT_SIZE
 from goodstanding.lab.simulation.months.crowd import make_crowd
 from goodstanding.lab.simulation.months.crowd_loop import (
-    AGENTS_A_BLOCK,
     TieTable,
     begin_crowd,
     end_crowd,
@@ -22,14 +21,14 @@ from goodstanding.lab.simulation.months.crowd_loop import (
 )
 from goodstanding.lab.simulation.months.past_tables import PastTable
 from goodstanding.lab.simulation.outcomes.outcome_tables import OutcomeTable
+from goodstanding.lab.simulation.worker_threads import share_out
 from goodstanding.messages import Message, RunMessage
 
 MOST_TIMES = 64
 Notice = Callable[[int, AgentTable], None]  # of what agents' sources say in a month
 
 
-@dataclass(frozen=True, slots=True)
-class CoupledTables:
+class CoupledTables(NamedTuple):
     """What the kernel reads where agents meet."""
 
     seed: int
@@ -61,25 +60,37 @@ def _try(
     times: int,
     notice: Notice | None,
 ) -> tuple[NDArray[np.int32], Integers] | None:
-    parts: tuple[Any, ...] = (agents, tables.month_starts, tables.rules, tables.origins, occasions, tables.past)
     crowd = make_crowd(agents, tables.rules, tables.origins, occasions, tables.past, times)
-    totals = np.zeros((-(-len(agents.keys) // AGENTS_A_BLOCK), _count_columns(occasions)), np.int64)
-    fits = np.zeros(len(totals), np.bool_)
-    begin_crowd(np.uint64(tables.seed), *parts, crowd, room, fits)  # type: ignore[call-arg]
-    scores = crowd.scores.copy()
-    own = (tables.ties, crowd, scores, totals, room, fits)
+    parts = (np.uint64(tables.seed), agents, *tables[1:4], occasions, tables.past, crowd, room)
+    size, totals, scores = len(agents.keys), _make_totals(occasions), crowd.scores.copy()
+    if not _share_out(begin_crowd, parts, size, None):
+        return None
     for month in range(len(tables.month_starts) - 1):
-        live_crowd_month(np.uint64(tables.seed), month, *parts, *own)  # type: ignore[call-arg]
+        if not _share_out(live_crowd_month, (*parts, month, tables.ties, scores), size, totals):
+            return None
         if notice:
             notice(month, agents)
         scores[:] = crowd.scores
-        if not fits.all():
-            return None
-    kept = np.zeros((len(agents.keys), KEPT_SIZE), np.int32)
-    end_crowd(agents, tables.month_starts, occasions, tables.past, crowd, totals, kept, room)
-    kept[:, KEPT_FITS] = 1
-    return kept, totals.sum(axis=0)
+    kept = np.empty((size, KEPT_SIZE), np.int32)
+    end_crowd(tables.month_starts, occasions, tables.past, crowd, totals, kept, room)
+    return kept, totals
 
 
-def _count_columns(occasions: OccasionTable) -> int:
-    return int(2 * occasions.thresholds.shape[1] + occasions.thresholds.shape[0])
+def _make_totals(occasions: OccasionTable) -> Integers:
+    return np.zeros(2 * len(occasions.is_breach) + len(occasions.thresholds), np.int64)
+
+
+def _share_out(step: Callable[..., bool], parts: tuple[Any, ...], size: int, totals: Integers | None) -> bool:
+    """A step of everybody, shared among threads; whether there was room for all. What they did is added to `totals`."""
+    lock, has_room = Lock(), []
+
+    def step_some(rows: range) -> None:
+        own = [] if totals is None else [np.zeros_like(totals)]
+        fits = step(rows.start, rows.stop, *parts, *own)
+        with lock:
+            has_room.append(fits)
+            if totals is not None:
+                totals[:] += own[0]
+
+    share_out(step_some, size)
+    return all(has_room)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit, prange, uint64
+from numba import njit, uint64
 from numpy.typing import NDArray
 
 from goodstanding.lab.compilation.scheme_arrays import NONE
@@ -13,12 +13,10 @@ from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers
 from goodstanding.lab.simulation.life_loop import keep_life, pass_days
 from goodstanding.lab.simulation.life_records import LOG_SIZE, make_scratch
 from goodstanding.lab.simulation.months.crowd import load_agent, store_agent
-from goodstanding.lab.simulation.months.month_step import begin_life, live_month, make_memory
+from goodstanding.lab.simulation.months.month_step import begin_months, live_month, make_memory
 from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
 from goodstanding.lab.simulation.points_state import GRADE, SCORE
 from goodstanding.lab.world.random_streams import open_stream
-
-AGENTS_A_BLOCK = 4_096
 
 
 class TieTable(NamedTuple):
@@ -66,68 +64,47 @@ def _publish(row, scores, scratch):  # type: ignore[no-untyped-def]
     scores[row] = scratch.state[SCORE] if scratch.state[GRADE] != NONE else NO_SCORE
 
 
-@njit(**PLAIN)
-def _find_rows(block, number):  # type: ignore[no-untyped-def]
-    return range(block * AGENTS_A_BLOCK, min((block + 1) * AGENTS_A_BLOCK, number))
-
-
-@njit(cache=True)
-def _begin_block(  # type: ignore[no-untyped-def]
-    block, seed, agents, month_starts, rules, origins, occasions, past, crowd, room
+@njit(cache=True, nogil=True)
+def begin_crowd(  # type: ignore[no-untyped-def]
+    first, end, seed, agents, month_starts, rules, origins, occasions, past, crowd, room
 ):
+    """Some of all agents before the first month; whether there was room."""
     nothing, fits = np.empty((0, LOG_SIZE), np.int64), True
-    scratch, memory = make_scratch(room, 1, nothing, nothing), make_memory(past, occasions)
-    for row in _find_rows(block, len(agents.keys)):
+    scratch, memory = make_scratch(room, 0, 1, nothing, nothing), make_memory(past, occasions)
+    for row in range(first, end):
         stream = open_stream(uint64(seed), agents.keys[row])
-        fits &= begin_life(row, stream, agents, month_starts, rules, origins, occasions, memory, scratch)
+        fits &= begin_months(row, stream, agents, month_starts, rules, origins, occasions, memory, scratch)
         fits &= store_agent(crowd, row, memory, scratch)
     return fits
 
 
-@njit(parallel=True, cache=True)
-def begin_crowd(seed, agents, month_starts, rules, origins, occasions, past, crowd, room, fits):  # type: ignore[no-untyped-def]
-    """Everybody before the first month; whether there was room, by block."""
-    for block in prange(len(fits)):
-        fits[block] = _begin_block(block, seed, agents, month_starts, rules, origins, occasions, past, crowd, room)
-
-
-@njit(cache=True)
-def _live_block(  # type: ignore[no-untyped-def]
-    block, seed, month, agents, month_starts, rules, origins, occasions, past, ties, crowd, scores, totals, room
+@njit(cache=True, nogil=True)
+def live_crowd_month(  # type: ignore[no-untyped-def]
+    first, end, seed, agents, month_starts, rules, origins, occasions, past, crowd, room, month, ties, scores, totals
 ):
+    """A month of some of all agents, who read `scores` of the month before; whether there was room."""
     nothing, fits = np.empty((0, LOG_SIZE), np.int64), True
-    scratch, memory = make_scratch(room, totals.shape[1], nothing, nothing), make_memory(past, occasions)
+    scratch, memory = make_scratch(room, 0, len(totals), nothing, nothing), make_memory(past, occasions)
     scratch.counts[:] = 0
-    for row in _find_rows(block, len(agents.keys)):
+    for row in range(first, end):
         read_others(ties, row, month, scores, past.outside_columns, agents.sources[row])
         load_agent(crowd, row, memory, scratch)
         stream = open_stream(uint64(seed), agents.keys[row])
         fits &= live_month(row, month, stream, agents, month_starts, rules, origins, occasions, past, memory, scratch)
         _publish(row, crowd.scores, scratch)
         fits &= store_agent(crowd, row, memory, scratch)
-    totals[block] += scratch.counts
+    totals += scratch.counts
     return fits
 
 
-@njit(parallel=True, cache=True)
-def live_crowd_month(  # type: ignore[no-untyped-def]
-    seed, month, agents, month_starts, rules, origins, occasions, past, ties, crowd, scores, totals, room, fits
-):
-    """A month of everybody, who read `scores` of the month before; whether there was room, by block."""
-    for block in prange(len(fits)):
-        fits[block] = _live_block(
-            block, seed, month, agents, month_starts, rules, origins, occasions, past, ties, crowd, scores, totals, room
-        )
-
-
-@njit(cache=True)
-def end_crowd(agents, month_starts, occasions, past, crowd, totals, kept, room):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def end_crowd(month_starts, occasions, past, crowd, totals, kept, room):  # type: ignore[no-untyped-def]
     """The last days of everybody, and what is kept of each."""
     nothing = np.empty((0, LOG_SIZE), np.int64)
-    scratch, memory = make_scratch(room, totals.shape[1], nothing, nothing), make_memory(past, occasions)
+    scratch, memory = make_scratch(room, 0, len(totals), nothing, nothing), make_memory(past, occasions)
     scratch.counts[:] = 0
-    for row in range(len(agents.keys)):
+    for row in range(len(kept)):
         load_agent(crowd, row, memory, scratch)
         pass_days(month_starts[len(month_starts) - 1], occasions.is_bad, scratch)
-        keep_life(kept[row], scratch)
-    totals[0] += scratch.counts
+        keep_life(kept[row], True, scratch)
+    totals += scratch.counts

@@ -13,22 +13,16 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN
+from goodstanding.lab.compilation.scheme_arrays import NONE
 from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers
-from goodstanding.lab.simulation.life_loop import act_in_month, advance_life, record_occasion
-from goodstanding.lab.simulation.life_records import (
-    FALL,
-    NEXT_KNOWN,
-    NEXT_WITHDRAWN,
-    TODAY,
-)
+from goodstanding.lab.simulation.life_loop import advance_life, begin_life, record_occasion, take_turn
+from goodstanding.lab.simulation.life_records import NEXT_KNOWN, NEXT_WITHDRAWN
 from goodstanding.lab.simulation.months.past_tables import YEAR
-from goodstanding.lab.simulation.outcomes.standing_state import clear
 from goodstanding.lab.simulation.points_state import CHANGE, GRADE
-from goodstanding.lab.world.candidates import find_candidate
+from goodstanding.lab.world.candidates import find_month, open_months
 from goodstanding.lab.world.random_streams import derive_key, open_stream
 
-_JOINING, _MONTHLY = derive_key("joining"), derive_key("every month")
+_MONTHLY = derive_key("every month")
 _MONTHS_OF_YEAR = (1 << YEAR) - 1
 
 
@@ -51,23 +45,21 @@ def make_memory(past, occasions):  # type: ignore[no-untyped-def]
 
 
 @njit(**PLAIN)
-def begin_life(row, stream, agents, month_starts, rules, origins, occasions, memory, scratch):  # type: ignore[no-untyped-def]
+def _find_next(occasion, month, stream, cell, occasions, months):  # type: ignore[no-untyped-def]
+    odds = occasions.odds[cell, occasion]
+    return find_month(open_months(stream, occasions.keys[occasion]), odds[0], odds[1], month, months)
+
+
+@njit(**PLAIN)
+def begin_months(row, stream, agents, month_starts, rules, origins, occasions, memory, scratch):  # type: ignore[no-untyped-def]
     """An agent before its first month, with what joining leads to in wait; whether there was room."""
-    life, months, flags = scratch.life, len(month_starts) - 1, agents.flags[row]
-    clear(rules, scratch.state)
-    life[:] = 0
-    life[TODAY], life[FALL], life[NEXT_KNOWN], life[NEXT_WITHDRAWN] = month_starts[0], agents.falls[row], OPEN, OPEN
-    memory.standings[:], memory.years[:] = NONE, 0
-    for act in range(len(occasions.keys)):
-        chance = occasions.chances[agents.cells[row], act]
-        memory.nexts[act] = months
-        if flags & occasions.needs[act] == occasions.needs[act] and chance > 0.0:
-            memory.nexts[act] = find_candidate(stream, occasions.keys[act], chance, 0, months)
-    joining = len(origins.group_starts) - 2
-    return record_occasion(
-        origins, joining, open_stream(stream, _JOINING), 0, month_starts[0], agents.sources[row], agents.places[row],
-        scratch,
-    )  # fmt: skip
+    months, flags = len(month_starts) - 1, agents.flags[row]
+    begin_life(rules, agents.falls[row], month_starts[0], scratch)
+    memory.standings[:], memory.years[:], memory.nexts[:] = NONE, 0, months
+    for occasion in range(1, len(occasions.keys)):
+        if flags & occasions.needs[occasion] == occasions.needs[occasion]:
+            memory.nexts[occasion] = _find_next(occasion, 0, stream, agents.cells[row], occasions, months)
+    return take_turn(row, 0, 0, month_starts, stream, agents, origins, occasions, scratch)
 
 
 @njit(**PLAIN)
@@ -87,20 +79,18 @@ def _read_past(past, month, memory, sources):  # type: ignore[no-untyped-def]
 @njit(**PLAIN)
 def live_month(row, month, stream, agents, month_starts, rules, origins, occasions, past, memory, scratch):  # type: ignore[no-untyped-def]
     """An agent's month; whether there was room. What others say in it already stands in the agent's sources."""
-    first_day, keeps = month_starts[month], origins.asks[0] + origins.asks[1] > 0
+    first_day, keeps = month_starts[month], origins.disputes.any()
     _read_past(past, month, memory, agents.sources[row])
-    if past.has_months and not record_occasion(
-        origins, len(origins.group_starts) - 3, open_stream(stream, _MONTHLY), month, first_day, agents.sources[row],
-        agents.places[row], scratch,
-    ):  # fmt: skip
+    monthly, own_stream = len(origins.group_starts) - 2, open_stream(stream, _MONTHLY)
+    if past.has_months and not record_occasion(row, monthly, 0, own_stream, month, first_day, agents, origins, scratch):
         return False
     if not _advance_to(rules, keeps, first_day, row, occasions, scratch):
         return False
     if len(memory.standings):
         memory.standings[month % YEAR] = scratch.state[GRADE]
-    for act in range(len(memory.nexts)):
-        if memory.nexts[act] == month and not _do_act(
-            row, month, act, stream, agents, month_starts, origins, occasions, past, memory, scratch
+    for occasion in range(1, len(memory.nexts)):
+        if memory.nexts[occasion] == month and not _take_turn(
+            row, month, occasion, stream, agents, month_starts, origins, occasions, past, memory, scratch
         ):
             return False
     return _advance_to(rules, keeps, month_starts[month + 1] - 1, row, occasions, scratch)
@@ -114,14 +104,15 @@ def _advance_to(rules, keeps, day, row, occasions, scratch):  # type: ignore[no-
 
 
 @njit(**PLAIN)
-def _do_act(row, month, act, stream, agents, month_starts, origins, occasions, past, memory, scratch):  # type: ignore[no-untyped-def]
-    """A candidate of a month, and when the next one of its kind is."""
-    done = scratch.counts[act]
-    if not act_in_month(row, month, act, month_starts, stream, agents, origins, occasions, scratch):
+def _take_turn(row, month, occasion, stream, agents, month_starts, origins, occasions, past, memory, scratch):  # type: ignore[no-untyped-def]
+    """A candidate of a month, whether it is done in the year, and when the next one of its kind is."""
+    counts = scratch.counts
+    done = counts[occasion - 1]
+    if not take_turn(row, month, occasion, month_starts, stream, agents, origins, occasions, scratch):
         return False
     for place in range(len(past.count_acts)):
-        if past.count_acts[place] == act and scratch.counts[act] > done:
+        if past.count_acts[place] == occasion - 1 and counts[occasion - 1] > done:
             memory.years[place] |= 1
-    chance = occasions.chances[agents.cells[row], act]
-    memory.nexts[act] = find_candidate(stream, occasions.keys[act], chance, month + 1, len(month_starts) - 1)
+    months = len(month_starts) - 1
+    memory.nexts[occasion] = _find_next(occasion, month + 1, stream, agents.cells[row], occasions, months)
     return True

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.acts import AgentKind
 from goodstanding.lab.compilation.scheme_arrays import Axis, SchemeArrays
-from goodstanding.lab.simulation.drawn_chunks import get_cells
 from goodstanding.lab.simulation.kernel_tables import Integers
 from goodstanding.lab.simulation.months.crowd_loop import TieTable
 from goodstanding.lab.simulation.months.past_tables import list_outside_sources, list_read_sources, list_score_bounds
@@ -79,7 +78,7 @@ def measure_memory() -> int:
 
 
 def build_others(
-    population: Population,
+    size: int,
     scheme: SchemeArrays,
     kind: AgentKind,
     months: int,
@@ -87,7 +86,6 @@ def build_others(
     beside: Mapping[str, ListedMonths],
 ) -> Others:
     """What the columns of a scheme read, for agents of a kind; raises LaboratoryError for a list that is not there."""
-    size = get_cells(population, kind).size
     names, axes = list_outside_sources(scheme), list_read_sources(scheme)
     is_score = np.array([axes[name] is Axis.EDGE_SCORE for name in names], np.bool_)
     edges = [_find_edges(ties, name, kind) if axes[name] is Axis.EDGE_SCORE else None for name in names]

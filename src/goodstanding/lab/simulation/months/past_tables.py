@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from goodstanding.lab.compilation.scheme_arrays import Axis, Origin, SchemeArrays
-from goodstanding.lab.simulation.kernel_tables import Integers, OriginTable
+from goodstanding.lab.simulation.kernel_tables import AXIS_KIND, AXIS_LEVELS, Integers, OriginTable
 from goodstanding.lab.simulation.outcomes.grade_levels import GradedScheme, list_standings
 
 YEAR = 12  # months
@@ -99,18 +99,16 @@ def spread_levels(scheme: SchemeArrays, origins: OriginTable) -> OriginTable:
 
     So what a source says is the place of the level's row, as it is of traits.
     """
-    rows = [_spread_axis(scheme, origins, axis) for axis in range(len(origins.axis_kinds))]
-    return origins._replace(
-        level_starts=np.cumsum([0, *map(len, rows)], dtype=np.int64),
-        level_ends=np.concatenate(rows) if rows else np.empty(0, np.int64),
-    )
+    rows, axes = [_spread_axis(scheme, origins, axis) for axis in range(len(origins.axes) - 1)], origins.axes.copy()
+    axes[:, AXIS_LEVELS] = np.cumsum([0, *map(len, rows)])
+    return origins._replace(axes=axes, level_ends=np.concatenate([np.empty(0, np.int64), *rows]))
 
 
 def _spread_axis(scheme: SchemeArrays, origins: OriginTable, axis: int) -> Integers:
-    ends = origins.level_ends[origins.level_starts[axis] : origins.level_starts[axis + 1]]
-    if origins.axis_kinds[axis] == Axis.COUNT:
+    kind, ends = origins.axes[axis, AXIS_KIND], origins.level_ends[slice(*origins.axes[axis : axis + 2, AXIS_LEVELS])]
+    if kind == Axis.COUNT:
         return _place_numbers(ends, np.arange(YEAR + 1))
-    if origins.axis_kinds[axis] == Axis.EDGE_SCORE:
+    if kind == Axis.EDGE_SCORE:
         bounds = list_score_bounds(scheme, scheme.origins.source_names[scheme.origins.axis_which[axis]])
         return np.concatenate([np.zeros(1, np.int64), _place_numbers(ends, bounds)])
     return ends
