@@ -93,21 +93,25 @@ class SchemeLives:
             whole = live_together(self._couple(self.others), agents, occasions, self.room)
             return *whole, 0
         room = self.room
-        kept, totals = self._live(agents, occasions, room)
+        kept, totals = self.live_alone(agents, occasions, self._read_listed(agents), room)
         left = np.flatnonzero(kept[:, KEPT_FITS] == 0)
         again = len(left)
         while len(left):
             room *= 4
             if room > MOST_ROOM:
                 raise _build_refusal(agents, left, room)
-            kept_again, totals_again = self._live(select_agents(agents, left), occasions, room)
+            few = select_agents(agents, left)
+            kept_again, totals_again = self.live_alone(few, occasions, self._read_listed(few), room)
             kept[left] = kept_again
             totals += totals_again
             left = left[kept_again[:, KEPT_FITS] == 0]
         return kept, totals, again
 
-    def _live(self, agents: AgentTable, occasions: OccasionTable, room: int) -> tuple[Integers, Integers]:
-        kept, totals, _written = self._call_kernel(agents, occasions, self._read_listed(agents), room, *_open_logs(0))
+    def live_alone(
+        self, agents: AgentTable, occasions: OccasionTable, outside: NDArray[np.uint8] | None, room: int
+    ) -> tuple[Integers, Integers]:
+        """The same one after another, as far as there is room; `outside` is what others say of them."""
+        kept, totals, _written = self._call_kernel(agents, occasions, outside, room, *_open_logs(0))
         return kept, totals
 
     def _couple(self, others: Others) -> CoupledTables:
