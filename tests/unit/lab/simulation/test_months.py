@@ -76,7 +76,8 @@ enrols:
     shares: made up
 records:
   late-tax: {record: act, source: office, fields: {what: a}, noticed: 1}
-  report-missed: {record: act, source: office, fields: {what: a}, noticed: SHARE, delay: {days: [0, 90]}, shares: made up}
+  report-missed:
+    {record: act, source: office, fields: {what: a}, noticed: SHARE, delay: {days: [0, 90]}, shares: made up}
 """
 FIRMS = Population.draw("fictional", persons=0, firms=120, seed=4)
 
