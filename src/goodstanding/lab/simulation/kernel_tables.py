@@ -49,7 +49,8 @@ class PointsTable(NamedTuple):
 
 
 class OriginTable(NamedTuple):
-    """How an occasion becomes a record: joining, the acts of a plan, records without conduct, and last every month.
+    """How an occasion becomes a record: joining, the acts of a plan, records without conduct, last every month
+    and each month of the calendar in which a record comes once a year.
 
     Of an occasion's groups each makes at most one record: `choices` are its origins. `noticed` has a row for each
     place, a column for each origin. The last of an agent's sources is its kind. `disputes` has a row for a right and
@@ -136,7 +137,17 @@ def _list_groups(scheme: SchemeArrays, plan: ActPlan) -> list[list[list[int]]]:
     by_occasion += [_list_origins(scheme, Origin.ACT, act) for act in acts]
     by_occasion += [[origin] for origin in list_false_origins(scheme)]
     by_occasion.append(_list_origins(scheme, Origin.MONTH, NONE))
+    by_occasion += [_list_yearly_origins(scheme, month) for month in list_calendar_months(scheme)]
     return [_split_groups(scheme, rows) for rows in by_occasion]
+
+
+def list_calendar_months(scheme: SchemeArrays) -> list[int]:
+    """The months of the calendar in which a record comes once a year."""
+    return sorted({int(month) for month in scheme.origins.calendar_months if month != NONE})
+
+
+def _list_yearly_origins(scheme: SchemeArrays, month: int) -> list[int]:
+    return [int(row) for row in np.flatnonzero(scheme.origins.calendar_months == month)]
 
 
 def list_false_origins(scheme: SchemeArrays) -> list[int]:
