@@ -15,9 +15,12 @@ from goodstanding.lab.world.random_streams import derive_key
 
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
-# Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums; and the
-# tables that its functions hand on to one another are wide, so that calls cost more than all the sums.
-PLAIN: dict[str, Any] = {"cache": True, "_nrt": False, "forceinline": True}
+# Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums. Tables
+# are wide, so that to hand them on by calls would cost more than all sums. And what is called by compiled code alone
+# needs no door to Python, which takes a third of the time to compile.
+PLAIN: dict[str, Any] = {
+    "cache": True, "_nrt": False, "forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True,
+}  # fmt: skip
 JOINING = derive_key("joining")
 COUNTED = "own.count."  # how a field names acts of the last year
 
@@ -175,21 +178,26 @@ def list_acts(scheme: SchemeArrays) -> tuple[str, ...]:
     return tuple(name for name in origins.act_names if name in acts)
 
 
+def compute_occasion_odds(scheme: SchemeArrays, plan: ActPlan, months: int) -> NDArray[np.float64]:
+    """By cell and occasion, what `find_month` reads; nobody has a chance to join once more."""
+    false_chances = scheme.origins.false_rates[list_false_origins(scheme)] / 2.0**32
+    cells = len(plan.chances)
+    by_false_origin = np.broadcast_to(false_chances, (cells, len(false_chances)))
+    return compute_odds(np.column_stack([np.zeros(cells), plan.chances, by_false_origin]), months)
+
+
 def build_occasion_table(
-    scheme: SchemeArrays, plan: ActPlan, thresholds: Words, is_bad: NDArray[np.bool_], months: int
+    scheme: SchemeArrays, plan: ActPlan, odds: NDArray[np.float64], thresholds: Words, is_bad: NDArray[np.bool_]
 ) -> OccasionTable:
     """When an agent of a plan can do something, and when a record appears for which nobody did anything."""
-    false_origins = list_false_origins(scheme)
-    false_chances = scheme.origins.false_rates[false_origins] / 2.0**32
-    false_keys = [derive_key(f"false {scheme.origins.names[origin]}") for origin in false_origins]
-    cells, joining = len(plan.chances), np.zeros((len(plan.chances), 1))
-    by_cell = np.column_stack([joining, plan.chances, np.broadcast_to(false_chances, (cells, len(false_origins)))])
-    lucks = np.full((len(thresholds), by_cell.shape[1]), WHOLE, np.uint64)
+    false_names = [scheme.origins.names[origin] for origin in list_false_origins(scheme)]
+    keys = [JOINING, *plan.keys, *(derive_key(f"false {name}") for name in false_names)]
+    lucks = np.full((len(thresholds), len(keys)), WHOLE, np.uint64)
     lucks[:, 1 : 1 + len(plan.names)] = thresholds
+    needs = [0, *plan.needs, *[1] * len(false_names)]
     return OccasionTable(
-        by_cell.shape[1].bit_length(), np.array([JOINING, *plan.keys, *false_keys], np.uint64),
-        np.array([0, *plan.needs, *[1] * len(false_origins)], np.uint8),
-        compute_odds(by_cell, months), lucks, lucks.max(axis=0), find_breaches(scheme, plan.names), is_bad,
+        len(keys).bit_length(), np.array(keys, np.uint64), np.array(needs, np.uint8),
+        odds, lucks, lucks.max(axis=0), find_breaches(scheme, plan.names), is_bad,
     )  # fmt: skip
 
 

@@ -207,9 +207,9 @@ def test_ties_are_read_as_a_small_graph_says() -> None:
     matters, words = np.array([MEAN_SCORE, LOWEST_GRADE]), np.zeros((5, 2, 1), np.uint64)
     ties = TieTable(matters, starts, edges.ends, np.zeros(3, np.int64), nothing, grades, words)
     scores = np.array([10, 15, NO_SCORE, 20, 7], np.int32)
-    assert [find_mean(ties, 0, agent, scores) for agent in range(5)] == [17, 10, 12, 10, NO_SCORE]
+    assert [find_mean.py_func(ties, 0, agent, scores) for agent in range(5)] == [17, 10, 12, 10, NO_SCORE]
     shown = np.array([0, 2, -1, 1, 2], np.int16)
-    assert [find_lowest(ties, 1, agent, shown) for agent in range(5)] == [2, 0, 2, 0, 3]
+    assert [find_lowest.py_func(ties, 1, agent, shown) for agent in range(5)] == [2, 0, 2, 0, 3]
 
 
 def test_firms_of_one_representative_are_tied_with_each_other() -> None:

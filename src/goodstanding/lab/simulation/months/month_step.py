@@ -15,7 +15,7 @@ from numba import njit
 
 from goodstanding.lab.compilation.scheme_arrays import NONE
 from goodstanding.lab.simulation.civil_days import split_day
-from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers
+from goodstanding.lab.simulation.kernel_tables import DISPUTE_ASKS, PLAIN, Integers
 from goodstanding.lab.simulation.life_loop import advance_life, begin_life, record_occasion, take_turn
 from goodstanding.lab.simulation.life_records import NEXT_KNOWN, NEXT_WITHDRAWN
 from goodstanding.lab.simulation.months.past_tables import YEAR
@@ -80,7 +80,8 @@ def _read_past(past, month, memory, sources):  # type: ignore[no-untyped-def]
 @njit(**PLAIN)
 def live_month(row, month, stream, agents, month_starts, rules, origins, occasions, past, memory, scratch):  # type: ignore[no-untyped-def]
     """An agent's month; whether there was room. What others say in it already stands in the agent's sources."""
-    first_day, keeps = month_starts[month], origins.disputes.any()
+    first_day, asks = month_starts[month], origins.disputes[:, DISPUTE_ASKS]
+    keeps = asks[0] + asks[1] > 0
     _read_past(past, month, memory, agents.sources[row])
     if not _record_month(row, month, stream, first_day, agents, origins, past, scratch):
         return False
