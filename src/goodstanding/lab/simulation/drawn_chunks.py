@@ -15,6 +15,7 @@ from goodstanding.lab.world import ActPlan, Population, plan_acts
 from goodstanding.lab.world.agents import Agents
 from goodstanding.lab.world.candidates import WHOLE
 from goodstanding.lab.world.cells import Cells
+from goodstanding.lab.world.population import CHUNK
 from goodstanding.lab.world.random_streams import derive_key, draw_word, open_stream
 
 REGION = "region"  # the trait by which places differ in how much they notice
@@ -77,6 +78,15 @@ def build_chunk(population: Population, scheme: SchemeArrays, kind: AgentKind, n
         np.full(len(numbers), OPEN, np.int32),
     )  # fmt: skip
     return AgentChunk(numbers, table)
+
+
+def build_whole(population: Population, scheme: SchemeArrays, kind: AgentKind) -> AgentChunk:
+    """All agents of a kind at once, in as few bytes as hold them."""
+    size = get_cells(population, kind).size
+    numbers = (np.arange(start, min(start + CHUNK, size)) for start in range(0, size, CHUNK))
+    chunks = [build_chunk(population, scheme, kind, part).table for part in numbers]
+    table = AgentTable(*(np.concatenate(columns) for columns in zip(*chunks, strict=True)))
+    return AgentChunk(np.arange(len(table.keys)), table)
 
 
 def _read_sources(agents: Agents, scheme: SchemeArrays, kind: AgentKind) -> Levels:

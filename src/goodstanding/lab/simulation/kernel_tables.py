@@ -24,6 +24,7 @@ PLAIN: dict[str, Any] = {
     "cache": True, "_nrt": False, "forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True,
 }  # fmt: skip
 JOINING = derive_key("joining")
+COUNTED = "own.count."  # how a field names acts of the last year
 
 
 # Columns of the tables. A length of time is two columns, months and days; the row after the last one ends what the last
@@ -53,7 +54,8 @@ class PointsTable(NamedTuple):
 
 
 class OriginTable(NamedTuple):
-    """How an occasion becomes a record. Occasions are joining, the acts of a plan, and records without conduct.
+    """How an occasion becomes a record: joining, the acts of a plan, records without conduct, last every month
+    and each month of the calendar in which a record comes once a year.
 
     Of an occasion's groups each makes at most one record: `choices` are its origins. `noticed` has a row for each
     place, a column for each origin. The last of an agent's sources is its kind. `disputes` has a row for a right and
@@ -139,7 +141,18 @@ def _list_groups(scheme: SchemeArrays, plan: ActPlan) -> list[list[list[int]]]:
     by_occasion = [_list_origins(scheme, Origin.ENROLMENT, NONE)]
     by_occasion += [_list_origins(scheme, Origin.ACT, act) for act in acts]
     by_occasion += [[origin] for origin in list_false_origins(scheme)]
+    by_occasion.append(_list_origins(scheme, Origin.MONTH, NONE))
+    by_occasion += [_list_yearly_origins(scheme, month) for month in list_calendar_months(scheme)]
     return [_split_groups(scheme, rows) for rows in by_occasion]
+
+
+def list_calendar_months(scheme: SchemeArrays) -> list[int]:
+    """The months of the calendar in which a record comes once a year."""
+    return sorted({int(month) for month in scheme.origins.calendar_months if month != NONE})
+
+
+def _list_yearly_origins(scheme: SchemeArrays, month: int) -> list[int]:
+    return [int(row) for row in np.flatnonzero(scheme.origins.calendar_months == month)]
 
 
 def list_false_origins(scheme: SchemeArrays) -> list[int]:
@@ -159,10 +172,12 @@ def _build_disputes(scheme: SchemeArrays) -> tuple[Integers, int]:
 
 
 def list_acts(scheme: SchemeArrays) -> tuple[str, ...]:
-    """The acts of which a scheme makes records, in the order of the vocabulary."""
+    """The acts of which a scheme makes records, or that fields count, in the order of the vocabulary."""
     origins = scheme.origins
-    acts = sorted({int(act) for act in origins.acts[origins.kinds == Origin.ACT]})
-    return tuple(origins.act_names[act] for act in acts)
+    acts = {origins.act_names[act] for act in origins.acts[origins.kinds == Origin.ACT]}
+    counted = {origins.source_names[which] for which in origins.axis_which[origins.axis_kinds == Axis.COUNT]}
+    acts |= {name.removeprefix(COUNTED) for name in counted}
+    return tuple(name for name in origins.act_names if name in acts)
 
 
 def compute_occasion_odds(scheme: SchemeArrays, plan: ActPlan, months: int) -> NDArray[np.float64]:
@@ -189,7 +204,7 @@ def build_occasion_table(
 
 
 def find_breaches(scheme: SchemeArrays, act_names: Iterable[str]) -> NDArray[np.bool_]:
-    """Which acts can lose points, or a grade directly, under a scheme."""
+    """Which acts can lose points, or a grade directly; of a scheme that grades a record, those that miss its best."""
     breaches = set()
     for origin, act in enumerate(scheme.origins.acts):
         if act != NONE and any(_takes_away(scheme, variant) for variant in _list_variants(scheme, origin)):
@@ -204,7 +219,7 @@ def _takes_away(scheme: SchemeArrays, variant: int) -> bool:
             variant + 1
         ]:
             return True
-    return False
+    return any(outcomes.grades[variant] > 0 for outcomes in scheme.outcomes)
 
 
 def _list_variants(scheme: SchemeArrays, origin: int) -> range:

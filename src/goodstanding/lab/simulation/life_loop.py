@@ -23,9 +23,10 @@ from goodstanding.lab.simulation.life_records import (
     await_record,
     make_scratch,
     renew_file,
-    write_row,
 )
-from goodstanding.lab.simulation.points_state import CHANGE, GRADE, SCORE, clear_state, reckon_standing
+from goodstanding.lab.simulation.outcomes.standing_log import write_standing
+from goodstanding.lab.simulation.outcomes.standing_state import clear, reckon
+from goodstanding.lab.simulation.points_state import CHANGE, GRADE, SCORE
 from goodstanding.lab.simulation.record_draws import choose_origin, is_noticed
 from goodstanding.lab.world.candidates import draw_day, draw_luck, find_first_block, find_month, open_months
 from goodstanding.lab.world.random_streams import open_stream
@@ -56,7 +57,7 @@ def _mark_candidates(occasions, stream, cell, flags, months, candidates):  # typ
 
 
 @njit(**PLAIN)
-def _record_occasion(row, occasion, is_wrong, stream, month, day, agents, origins, scratch):  # type: ignore[no-untyped-def]
+def record_occasion(row, occasion, is_wrong, stream, month, day, agents, origins, scratch):  # type: ignore[no-untyped-def]
     """The records that an occasion leads to, each in wait until it is known; whether there was room."""
     sources = agents.sources[row]
     for group in range(origins.group_starts[occasion], origins.group_starts[occasion + 1]):
@@ -72,7 +73,7 @@ def _record_occasion(row, occasion, is_wrong, stream, month, day, agents, origin
 
 
 @njit(**PLAIN)
-def _pass_days(day, is_bad, scratch):  # type: ignore[no-untyped-def]
+def pass_days(day, is_bad, scratch):  # type: ignore[no-untyped-def]
     """Time goes on: days of each grade, and whether a better grade ever came after the first bad one."""
     life, counts, grade = scratch.life, scratch.counts, scratch.state[GRADE]
     counts[len(counts) - len(is_bad) + grade] += day - life[TODAY]
@@ -82,20 +83,20 @@ def _pass_days(day, is_bad, scratch):  # type: ignore[no-untyped-def]
 
 
 @njit(**PLAIN)
-def _advance(rules, keeps, to_day, agent, is_bad, scratch):  # type: ignore[no-untyped-def]
+def advance_life(rules, keeps, to_day, agent, is_bad, scratch):  # type: ignore[no-untyped-def]
     """Whatever becomes known, is withdrawn, begins or ends up to a day, that day included; whether there was room."""
     life, state = scratch.life, scratch.state
     while True:
         day = min(life[NEXT_KNOWN], state[CHANGE], life[NEXT_WITHDRAWN])
         if day > to_day:
             return True
-        _pass_days(day, is_bad, scratch)
+        pass_days(day, is_bad, scratch)
         if not renew_file(rules, keeps, day, agent, scratch):
             return False
-        reckon_standing(rules, day, state, scratch.stages, scratch.grades)
+        reckon(rules, day, state, scratch.stages, scratch.grades)
         if life[FALL] == OPEN and state[GRADE] != NONE and is_bad[state[GRADE]]:
             life[FALL] = day
-        write_row(scratch.standings, scratch.written, 1, agent, day, state[SCORE], state[GRADE], 0)
+        write_standing(rules, agent, day, scratch)
 
 
 @njit(**PLAIN)
@@ -113,7 +114,7 @@ def _happens(month, occasion, first_day, stream, occasions, scratch):  # type: i
 
 
 @njit(**PLAIN)
-def _take_turn(row, month, occasion, month_starts, stream, agents, origins, occasions, scratch):  # type: ignore[no-untyped-def]
+def take_turn(row, month, occasion, month_starts, stream, agents, origins, occasions, scratch):  # type: ignore[no-untyped-def]
     """An occasion comes or does not, and is recorded or is not; whether there was room."""
     key, first_day, acts = occasions.keys[occasion], month_starts[month], len(occasions.is_breach)
     is_wrong = np.int64(occasion > acts)
@@ -122,13 +123,14 @@ def _take_turn(row, month, occasion, month_starts, stream, agents, origins, occa
     length = month_starts[month + 1] - first_day if occasion > 0 else 0
     day = first_day + np.int64(draw_day(stream, key, uint64(month)) * uint64(length) >> _32)
     own_stream = open_stream(stream, key)
-    return _record_occasion(row, occasion, is_wrong, own_stream, month, day, agents, origins, scratch)
+    return record_occasion(row, occasion, is_wrong, own_stream, month, day, agents, origins, scratch)
 
 
 @njit(**PLAIN)
-def _begin_life(fall, first_day, scratch):  # type: ignore[no-untyped-def]
+def begin_life(rules, fall, first_day, scratch):  # type: ignore[no-untyped-def]
+    """An agent of whom nothing is known yet."""
     life = scratch.life
-    clear_state(scratch.state)
+    clear(rules, scratch.state)
     life[:] = 0
     scratch.counts[:] = 0
     life[TODAY], life[FALL], life[NEXT_KNOWN], life[NEXT_WITHDRAWN] = first_day, fall, OPEN, OPEN
@@ -140,7 +142,7 @@ def _live(seed, row, agents, month_starts, rules, origins, occasions, scratch): 
     life, months, candidates = scratch.life, len(month_starts) - 1, scratch.candidates
     stream, asks = open_stream(uint64(seed), agents.keys[row]), origins.disputes[:, DISPUTE_ASKS]
     keeps = asks[0] + asks[1] > 0
-    _begin_life(agents.falls[row], month_starts[0], scratch)
+    begin_life(rules, agents.falls[row], month_starts[0], scratch)
     _mark_candidates(occasions, stream, agents.cells[row], agents.flags[row], months, candidates)
     for word in range(len(candidates)):
         left = candidates[word]
@@ -149,20 +151,21 @@ def _live(seed, row, agents, month_starts, rules, origins, occasions, scratch): 
             left &= left - uint64(1)
             month = turn >> occasions.bits
             to_day = month_starts[month] - (month == months)
-            if min(life[NEXT_KNOWN], scratch.state[CHANGE], life[NEXT_WITHDRAWN]) <= to_day and not _advance(
+            if min(life[NEXT_KNOWN], scratch.state[CHANGE], life[NEXT_WITHDRAWN]) <= to_day and not advance_life(
                 rules, keeps, to_day, row, occasions.is_bad, scratch
             ):
                 return False
-            if month < months and not _take_turn(
+            if month < months and not take_turn(
                 row, month, turn - (month << occasions.bits), month_starts, stream, agents, origins, occasions, scratch
             ):
                 return False
-    _pass_days(month_starts[months], occasions.is_bad, scratch)
+    pass_days(month_starts[months], occasions.is_bad, scratch)
     return True
 
 
 @njit(**PLAIN)
-def _keep(kept, fits, scratch):  # type: ignore[no-untyped-def]
+def keep_life(kept, fits, scratch):  # type: ignore[no-untyped-def]
+    """Writes down what is kept of a life."""
     life, state = scratch.life, scratch.state
     kept[KEPT_FITS], kept[KEPT_RECORDS], kept[KEPT_FALL] = fits, life[RECORDS], life[FALL]
     kept[KEPT_AFTER], kept[KEPT_BACK] = life[AFTER], life[IS_BACK]
@@ -181,7 +184,7 @@ def live_agents(seed, agents, month_starts, rules, origins, occasions, room, rec
     kept, totals = np.empty((number, KEPT_SIZE), np.int32), np.zeros(width, np.int64)
     for row in range(number):
         fits = _live(seed, row, agents, month_starts, rules, origins, occasions, scratch)
-        _keep(kept[row], fits, scratch)
+        keep_life(kept[row], fits, scratch)
         if fits:
             for place in range(width):
                 totals[place] += scratch.counts[place]

@@ -10,13 +10,12 @@ from numba import njit
 from goodstanding.lab.compilation.scheme_arrays import OPEN
 from goodstanding.lab.simulation.candidate_bits import WORD_BITS
 from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers, Words
+from goodstanding.lab.simulation.outcomes.standing_state import clear, put_record
 from goodstanding.lab.simulation.points_state import (
     GRADE_SIZE,
     STAGE_SIZE,
     STATE_SIZE,
-    clear_state,
     copy_row,
-    put_on_file,
 )
 from goodstanding.lab.simulation.record_draws import (
     KNOWN,
@@ -109,13 +108,13 @@ def renew_file(rules, keeps, day, agent, scratch):  # type: ignore[no-untyped-de
     first = life[FILED]
     if life[NEXT_WITHDRAWN] <= day:
         first = 0
-        clear_state(scratch.state)
+        clear(rules, scratch.state)
         _withdraw_records(day, agent, scratch)
     if life[NEXT_KNOWN] <= day and not _file_known(day, agent, scratch):
         return False
     for place in range(first, life[FILED]):
         variant, occurred = filed[place, VARIANT], filed[place, OCCURRED]
-        if not put_on_file(rules, variant, occurred, day, scratch.state, scratch.stages, scratch.grades):
+        if not put_record(rules, variant, occurred, day, scratch.state, scratch.stages, scratch.grades):
             return False
     if not keeps:
         life[FILED] = 0
