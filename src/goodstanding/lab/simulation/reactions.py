@@ -22,32 +22,35 @@ Factors = NDArray[np.float64]
 class Reactions:
     """How many times as likely each act is, in a row for nobody's grade and each grade, and the luck it needs.
 
-    `at_ceiling` says where a factor is above an act's ceiling, so that the ceiling counts.
+    `at_ceiling` says where a factor is above an act's ceiling, so that it counts; `shares` are factors over it.
     """
 
     factors: Factors
     thresholds: NDArray[np.uint64]
     at_ceiling: NDArray[np.bool_]
+    shares: Factors
 
 
 def compute_reactions(scheme: SchemeArrays, acts: Acts, mechanisms: Iterable[str]) -> Reactions:
-    """The reactions to a scheme of points under the mechanisms that are at work."""
+    """The reactions to the grades of a scheme under the mechanisms that are at work."""
     names = list_acts(scheme)
     columns = [scheme.origins.act_names.index(name) for name in names]
     factors = _compute_factors(scheme, tuple(mechanisms))[:, columns]
     ceilings = np.array([acts.by_name[name].ceiling.value for name in names])
-    thresholds = [[compute_threshold(share) for share in row] for row in factors / ceilings]
-    return Reactions(factors, np.array(thresholds, np.uint64).reshape(factors.shape), factors > ceilings)
+    shares = factors / ceilings
+    thresholds = [[compute_threshold(share) for share in row] for row in shares]
+    return Reactions(factors, np.array(thresholds, np.uint64).reshape(factors.shape), factors > ceilings, shares)
 
 
 def _compute_factors(scheme: SchemeArrays, mechanisms: tuple[str, ...]) -> Factors:
     measures = scheme.measures
-    factors = np.ones((1 + len(scheme.points[0].grade_names), len(scheme.origins.act_names)))
+    grades = len(scheme.points[0].grade_names) if scheme.points else 0
+    factors = np.ones((1 + grades, len(scheme.origins.act_names)))
     for measure, of_scheme in enumerate(measures.schemes):
         if of_scheme != 0:
             continue
         for mechanism, effects in ((MEANS, measures.means_factors), (GAIN, measures.gain_factors)):
             if mechanism in mechanisms:
-                grades = np.flatnonzero(measures.grades[measure][: len(factors) - 1])
-                factors[1 + grades] *= effects[measure]
+                at_work = np.flatnonzero(measures.grades[measure][:grades])
+                factors[1 + at_work] *= effects[measure]
     return factors

@@ -18,8 +18,10 @@ from numpy.typing import NDArray
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.acts import Acts, AgentKind, load_acts
 from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
+from goodstanding.lab.simulation.docket.case_counts import count_case_columns, read_case_counts
+from goodstanding.lab.simulation.docket.docket_table import ArmTables
 from goodstanding.lab.simulation.drawn_chunks import KINDS, build_chunk, get_cells
-from goodstanding.lab.simulation.kernel_tables import Integers, OccasionTable
+from goodstanding.lab.simulation.kernel_tables import Integers
 from goodstanding.lab.simulation.life_loop import KEPT_AFTER, KEPT_BACK, KEPT_FALL, KEPT_RECORDS
 from goodstanding.lab.simulation.reactions import MECHANISMS
 from goodstanding.lab.simulation.run_counts import ArmCounts, Mechanisms, Run, SchemeCounts
@@ -41,13 +43,14 @@ def run(
     *,
     start: date | None = None,
     bad_grades: Iterable[str] | None = None,
+    bad_lists: Iterable[str] | None = None,
     arms: Sequence[Mechanisms] = ARMS,
     acts: Acts | None = None,
 ) -> Run:
     """One life of each agent under each scheme, side by side; without a seed it is the population's.
 
     `start` is the first day, else that on which the rules came into force; an agent falls on the first day with one of
-    `bad_grades`, else with the scheme's last band.
+    `bad_grades`, else with the scheme's last band, or on one of `bad_lists`, else, without points, on any list.
     """
     by_scheme = [schemes] if isinstance(schemes, SchemeArrays) else list(schemes)
     life_seed = population.seed if seed is None else seed
@@ -55,9 +58,9 @@ def run(
     for scheme in by_scheme:
         first = start or EPOCH + timedelta(scheme.first_day)
         refuse_if_unfit(scheme, first, months)
-        is_bad = mark_bad_grades(scheme, bad_grades)
+        bad = mark_bad_grades(scheme, bad_grades), mark_bad_lists(scheme, bad_lists)
         lives = [
-            prepare_lives(population, scheme, kind, acts or load_acts(), first, months, life_seed, is_bad)
+            prepare_lives(population, scheme, kind, acts or load_acts(), first, months, life_seed, *bad)
             for kind in KINDS
             if get_cells(population, kind).size
         ]
@@ -67,6 +70,8 @@ def run(
 
 def mark_bad_grades(scheme: SchemeArrays, bad_grades: Iterable[str] | None) -> NDArray[np.bool_]:
     """Which grades of a scheme of points count as a fall; raises LaboratoryError for one that it does not have."""
+    if not scheme.points:
+        return np.zeros(0, np.bool_)
     points = scheme.points[0]
     names = [points.grade_names[points.band_grades[-1]]] if bad_grades is None else list(bad_grades)
     for name in names:
@@ -74,6 +79,17 @@ def mark_bad_grades(scheme: SchemeArrays, bad_grades: Iterable[str] | None) -> N
             unknown = Message(RunMessage.GRADE_UNKNOWN, {"catalogue": scheme.name, "grade": repr(name)})
             raise LaboratoryError(unknown, remedy=", ".join(points.grade_names))
     return np.array([name in names for name in points.grade_names], np.bool_)
+
+
+def mark_bad_lists(scheme: SchemeArrays, bad_lists: Iterable[str] | None) -> NDArray[np.bool_]:
+    """Which lists of a scheme count as a fall; raises LaboratoryError for one that it does not have."""
+    list_names = scheme.cases.list_names if scheme.cases else ()
+    names = list(list_names if bad_lists is None and not scheme.points else bad_lists or ())
+    for name in names:
+        if name not in list_names:
+            unknown = Message(RunMessage.LIST_UNKNOWN, {"catalogue": scheme.name, "list": repr(name)})
+            raise LaboratoryError(unknown, remedy=", ".join(list_names) or None)
+    return np.array([name in names for name in list_names], np.bool_)
 
 
 @dataclass(slots=True)
@@ -95,7 +111,7 @@ class _Tally:
 
 def _run_scheme(population: Population, lives: list[SchemeLives], arms: tuple[Mechanisms, ...]) -> SchemeCounts:
     scheme = lives[0].scheme
-    width = 2 * len(lives[0].plan.names) + 1 + len(scheme.points[0].grade_names)
+    width = 2 * len(lives[0].plan.names) + 1 + len(_get_grade_names(scheme)) + count_case_columns(scheme)
     number = len(arms)
     tally = _Tally(
         [np.zeros(width, np.int64) for _ in arms], [0] * number, [0] * number, np.zeros(number, np.int64),
@@ -108,7 +124,7 @@ def _run_scheme(population: Population, lives: list[SchemeLives], arms: tuple[Me
 
 
 def _live_part(
-    population: Population, lives: SchemeLives, occasions: list[OccasionTable], tally: _Tally, numbers: range
+    population: Population, lives: SchemeLives, occasions: list[ArmTables], tally: _Tally, numbers: range
 ) -> None:
     """All arms of some agents; the falls of the first are those of all."""
     chunk = build_chunk(population, lives.scheme, lives.kind, np.arange(numbers.start, numbers.stop))
@@ -158,14 +174,23 @@ def _find_least(records: Integers) -> int:
 def _sum_up(lives: list[SchemeLives], arms: tuple[Mechanisms, ...], tally: _Tally) -> SchemeCounts:
     scheme, names, months = lives[0].scheme, lives[0].plan.names, len(lives[0].month_starts) - 1
     acts = len(names)
+    days = slice(2 * acts, 2 * acts + 1 + len(_get_grade_names(scheme)))
     return SchemeCounts(
         name=scheme.name, lives={of_kind.kind: of_kind for of_kind in lives}, act_names=names,
-        grade_names=scheme.points[0].grade_names, agents=tally.agents, months=months, fallen=tally.fallen,
+        grade_names=_get_grade_names(scheme), list_names=scheme.cases.list_names if scheme.cases else (),
+        agents=tally.agents, months=months, fallen=tally.fallen,
         months_after=tally.months_after,
         arms=tuple(
-            ArmCounts(mechanisms, totals[:acts], totals[acts : 2 * acts], totals[2 * acts :], records, back)
+            ArmCounts(
+                mechanisms, totals[:acts], totals[acts : 2 * acts], totals[days], records, back,
+                read_case_counts(scheme, totals[days.stop :]),
+            )
             for mechanisms, totals, records, back in zip(arms, tally.totals, tally.records, tally.back, strict=True)
         ),
         breaches_after=tally.breaches, products=tally.products,
         busiest={kind: rows[:, 1] for kind, rows in tally.busiest.items()}, again=tally.again,
     )  # fmt: skip
+
+
+def _get_grade_names(scheme: SchemeArrays) -> tuple[str, ...]:
+    return scheme.points[0].grade_names if scheme.points else ()

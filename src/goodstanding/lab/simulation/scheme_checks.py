@@ -1,4 +1,4 @@
-"""Which schemes the kernel for points can run, and from when to when; the others are refused, with what is wrong."""
+"""Which schemes the kernel can run, and from when to when; the others are refused, with what is wrong."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN, Axis, Origin, SchemeArrays
 from goodstanding.lab.simulation.civil_days import find_month_start
+from goodstanding.lab.simulation.docket.case_checks import find_further_axes, refuse_if_case_unfit
 from goodstanding.messages import Message, RunMessage
 
 EPOCH = date(1970, 1, 1)
@@ -14,17 +15,19 @@ MOST_MONTHS = 1_200
 _RUN_AXES = {Axis.DRAWN, Axis.LIFE, Axis.KIND, Axis.FLAG, Axis.TRAIT}
 _RUN_NEEDS = {Axis.KIND, Axis.FLAG, Axis.TRAIT}
 _RUN_ORIGINS = {Origin.ENROLMENT, Origin.ACT}
+_CASE_ORIGINS = {Origin.FOLLOWING, Origin.DISPUTE}
 
 
 def refuse_if_unfit(scheme: SchemeArrays, start: date, months: int) -> None:
-    """Nothing, or a LaboratoryError where the kernel for points cannot run a scheme over these months."""
+    """Nothing, or a LaboratoryError where the kernel cannot run a scheme over these months."""
     if not 1 <= months <= MOST_MONTHS:
         raise LaboratoryError(Message(RunMessage.MONTHS_WRONG, {"months": months, "most": MOST_MONTHS}))
-    if len(scheme.points) != 1 or scheme.outcomes or scheme.cases:
+    if len(scheme.points) > 1 or scheme.outcomes or not (scheme.points or scheme.cases):
         raise LaboratoryError(Message(RunMessage.SCHEME_WITHOUT_POINTS, {"catalogue": scheme.name}))
     _refuse_if_not_in_force(scheme, start, months)
     disputes = scheme.disputes
-    if disputes and (disputes.origin != NONE or disputes.corrects or disputes.suspends):
+    is_of_cases = scheme.cases is not None
+    if disputes and (disputes.suspends or (not is_of_cases and (disputes.origin != NONE or disputes.corrects))):
         raise LaboratoryError(Message(RunMessage.DISPUTES_NOT_RUN, {"catalogue": scheme.name}))
     for origin, name in enumerate(scheme.origins.names):
         _refuse_if_origin_unfit(scheme, origin, name)
@@ -43,11 +46,14 @@ def _refuse_if_not_in_force(scheme: SchemeArrays, start: date, months: int) -> N
 def _refuse_if_origin_unfit(scheme: SchemeArrays, origin: int, name: str) -> None:
     origins = scheme.origins
     place = {"catalogue": scheme.name, "origin": name}
-    if origins.kinds[origin] not in _RUN_ORIGINS:
+    if origins.kinds[origin] not in _RUN_ORIGINS | (_CASE_ORIGINS if scheme.cases else set()):
         raise LaboratoryError(Message(RunMessage.ORIGIN_NOT_RUN, place))
+    if scheme.cases:
+        refuse_if_case_unfit(scheme, scheme.cases, origin, name)
+    further = find_further_axes(scheme)
     first, end = origins.axis_starts[origin : origin + 2]
-    axes = {int(kind) for kind in origins.axis_kinds[first:end]} - _RUN_AXES
+    axes = {int(kind) for kind in origins.axis_kinds[first:end]} - _RUN_AXES - further
     first, end = origins.need_starts[origin : origin + 2]
-    axes |= {int(kind) for kind in origins.needs[first:end, 0]} - _RUN_NEEDS
+    axes |= {int(kind) for kind in origins.needs[first:end, 0]} - _RUN_NEEDS - further
     for axis in axes:
         raise LaboratoryError(Message(RunMessage.FIELD_NOT_RUN, place | {"axis": Axis(axis).name.lower()}))

@@ -17,25 +17,35 @@ class RunMessage(MessageCode):
     )
     SCHEME_WITHOUT_POINTS = (
         "scheme-without-points",
-        _("%(catalogue)s is no scheme of points alone, so that the kernel for points cannot run it."),
-        _("a catalogue with one scheme of points, and no cases"),
+        _("%(catalogue)s has neither one scheme of points alone nor cases, so that the kernel cannot run it."),
+        _("a catalogue with one scheme of points, with cases, or with both"),
     )
     FIELD_NOT_RUN = (
         "field-not-run",
-        _("%(origin)s of %(catalogue)s depends on %(axis)s, which the kernel for points does not know."),
-        _("fields that are constant, drawn, or a trait of the agent"),
+        _("%(origin)s of %(catalogue)s depends on %(axis)s, which the kernel does not know."),
+        _("fields that are constant, drawn, or a trait of the agent; with cases also truths and beliefs about a debt"),
     )
     ORIGIN_NOT_RUN = (
         "origin-not-run",
-        _("%(origin)s of %(catalogue)s does not come from joining or from an act."),
-        _("records of acts, and of joining at the start"),
+        _("%(origin)s of %(catalogue)s does not come from joining or from an act, nor is it a step of a case."),
+        _("records of acts, of joining at the start, and of cases"),
     )
     DISPUTES_NOT_RUN = (
         "disputes-not-run",
-        _("The kernel for points knows no disputes of %(catalogue)s that correct, suspend or end in a record."),
+        _("The kernel knows no disputes of %(catalogue)s that suspend, and none without cases that do not withdraw."),
         _("does: withdraw, and suspends: false"),
     )
+    ORIGIN_COUNTS_TWICE = (
+        "origin-counts-twice",
+        _("%(origin)s of %(catalogue)s counts both in points and in a case, which the kernel does not know."),
+        _("records of points apart from those of cases"),
+    )
+    LISTS_TOO_MANY = (
+        "lists-too-many",
+        _("%(catalogue)s has %(number)s lists or measures; the kernel knows at most %(most)s of each."),
+    )
     GRADE_UNKNOWN = "grade-unknown", _("%(catalogue)s has no grade %(grade)s.")
+    LIST_UNKNOWN = "list-unknown", _("%(catalogue)s has no list %(list)s.")
     LIFE_TOO_LONG = (
         "life-too-long",
         _("The life of agent %(agent)s has more than %(room)s records at a time."),
