@@ -25,6 +25,7 @@ from goodstanding.lab.compilation.scheme_arrays import NONE
 from goodstanding.lab.simulation.docket.list_stretches import (
     DayOfLists,
     KnownRecord,
+    cut_days_of_lists,
     group_days_of_lists,
     list_listed_stretches,
 )
@@ -122,7 +123,7 @@ def _list_states(lives: SchemeLives, written: WrittenLives) -> Iterator[KnownSta
             steps = (row[LOG_DAY:LOG_ORDER] for row in standings_by_agent[agent] if first <= row[LOG_DAY] < end)
             yield KnownState(
                 agent, first, end, tuple(on_file.values()), tuple((row[0], row[1], row[2]) for row in steps),
-                tuple(settled for settled in days_of_lists[agent] if first <= settled.day < end),
+                cut_days_of_lists(days_of_lists[agent], first, end),
             )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from goodstanding.lab.compilation.scheme_arrays import NONE, SchemeArrays
@@ -41,6 +41,13 @@ def group_days_of_lists(log: Any) -> dict[int, list[DayOfLists]]:
             rows[agent][-1][1].append((which, step))
     days = {agent: [DayOfLists(day, tuple(of_day)) for day, of_day in settled] for agent, settled in rows.items()}
     return defaultdict(list, days)
+
+
+def cut_days_of_lists(days: Sequence[DayOfLists], first: int, end: int) -> tuple[DayOfLists, ...]:
+    """What holds on the first day, however long it has, and on each day before the end on which that was settled."""
+    before = [settled for settled in days if settled.day < first]
+    begun = [replace(before[-1], day=first)] if before else []
+    return (*begun, *(settled for settled in days if first <= settled.day < end))
 
 
 def list_listed_stretches(
