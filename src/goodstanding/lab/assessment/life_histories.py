@@ -88,7 +88,8 @@ class LifeHistory:
 
 def write_history(lives: SchemeLives, table: AgentTable, mechanisms: Mechanisms) -> LifeHistory:
     """Lives these agents again under a scheme with some mechanisms at work, and writes them down."""
-    records, log = lives.write(table, lives.build_occasions(mechanisms))
+    written = lives.write(table, lives.build_occasions(mechanisms))
+    records, log = written.records, written.standings
     rows = log[:, [LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_SECOND]]
     is_last = np.append((rows[1:, :2] != rows[:-1, :2]).any(axis=1), True)[: len(rows)]
     thresholds = compute_reactions(lives.scheme, lives.acts, mechanisms).thresholds
