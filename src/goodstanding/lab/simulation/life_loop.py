@@ -20,6 +20,7 @@ from goodstanding.lab.simulation.docket.docket_memory import (
     add_further,
     count_further,
     find_next_day,
+    note_written,
     open_docket,
 )
 from goodstanding.lab.simulation.docket.listings import find_threshold, pass_listed_days
@@ -247,6 +248,5 @@ def live_agents(seed, agents, month_starts, rules, origins, occasions, table, ro
             add_further(totals[width:], docket)
     written = np.zeros(len(logs), np.int64)
     written[:2] = scratch.written
-    if docket is not None:
-        written[2:] = docket.written
+    note_written(written[2:], docket)
     return kept, totals, written

@@ -132,3 +132,11 @@ def add_further(totals, docket):  # type: ignore[no-untyped-def]
     if docket is not None:
         for place in range(len(totals)):
             totals[place] += docket.counts[place]
+
+
+@njit(**PLAIN)
+def note_written(written, docket):  # type: ignore[no-untyped-def]
+    """How many rows of decisions and listings there are."""
+    if docket is not None:
+        for place in range(len(written)):
+            written[place] = docket.written[place]
