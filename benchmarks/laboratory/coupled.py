@@ -11,7 +11,7 @@ from benchmarks.harness.isolated_process import measure_call
 from benchmarks.harness.registers import Registers
 from benchmarks.harness.results import Bar, Outcome, Peer, Result, compute_median
 
-AGENTS, MONTHS, ROUNDS = 1_000_000, 12, 3
+AGENTS, MONTHS, ROUNDS = 1_000_000, 36, 3
 COURT_LIST = "spc-debtors-2013.judgment-debtors"
 SPEED_BAR, MEMORY_BAR = Bar(10_000_000, most=False), Bar(160, most=True)
 BYTES_AN_END = 4

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from goodstanding.lab.acts import Acts, AgentKind
@@ -27,7 +28,7 @@ KINDS: tuple[AgentKind, ...] = ("person", "firm")
 class AgentChunk:
     """Agents by their numbers, and the table of them."""
 
-    numbers: Integers
+    numbers: NDArray[np.signedinteger]
     table: AgentTable
 
 
@@ -86,7 +87,7 @@ def build_whole(population: Population, scheme: SchemeArrays, kind: AgentKind) -
     numbers = (np.arange(start, min(start + CHUNK, size)) for start in range(0, size, CHUNK))
     chunks = [build_chunk(population, scheme, kind, part).table for part in numbers]
     table = AgentTable(*(np.concatenate(columns) for columns in zip(*chunks, strict=True)))
-    return AgentChunk(np.arange(len(table.keys)), table)
+    return AgentChunk(np.arange(len(table.keys), dtype=np.int32), table)
 
 
 def _read_sources(agents: Agents, scheme: SchemeArrays, kind: AgentKind) -> Levels:

@@ -185,7 +185,7 @@ def _note_falls(month_starts: Integers, falls: Days, tally: _Tally) -> None:
     tally.months_after += int(months_after.sum())
 
 
-def _note_busiest(kind: AgentKind, numbers: Integers, records: Days, tally: _Tally) -> None:
+def _note_busiest(kind: AgentKind, numbers: NDArray[np.signedinteger], records: Days, tally: _Tally) -> None:
     """Keeps the agents with the most records: rows of records and number, the most first."""
     rows = tally.busiest.get(kind, np.empty((0, 2), np.int64))
     least = rows[-1, 0] if len(rows) == BUSIEST else _find_least(records)
