@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN
 from goodstanding.lab.simulation.docket.docket_table import COUNTS
-from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers
+from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers, Levels
 
 # Of a matter, which a decision opens: on CHANGE_DAY it becomes of the variant RIGHT, or is withdrawn; ON has a bit for
 # each list on which it puts its subject, NOW_ON today, and from ENDS on no step of it is awaited any more.
@@ -49,7 +49,7 @@ class Docket(NamedTuple):
     debts: Integers
     state: Integers
     list_measures: Integers
-    sources: Integers
+    sources: Levels
     factors: NDArray[np.float64]
     counts: Integers
     decisions: Integers
@@ -66,7 +66,7 @@ def open_docket(table, room, decisions, listed):  # type: ignore[no-untyped-def]
     return Docket(
         np.empty((room, 10), np.int64), np.empty((4 * room, 7), np.int64), np.empty((4 * room, 4), np.int64),
         np.empty((2 * room, 6), np.int64), np.empty((2 * room, 8), np.int64), np.empty((room, 9), np.int64),
-        np.zeros(17, np.int64), np.zeros(lists, np.int64), np.zeros(len(table.decisions.sources), np.int64),
+        np.zeros(17, np.int64), np.zeros(lists, np.int64), np.zeros(len(table.decisions.sources), np.uint8),
         np.ones(table.reactions.shares.shape[1] + 1, np.float64), np.zeros(COUNTS + 2 * lists, np.int64), decisions,
         listed, np.zeros(2, np.int64),
     )  # fmt: skip
