@@ -23,8 +23,8 @@ from goodstanding.web.laboratory.report_schemas import ExperimentReport
 FINISHED = Path(__file__).parent / "finished"
 EXPERIMENTS = Path(__file__).parents[2] / "lab" / "experiments"  # files, of which names and digests are read alone
 MOST_BYTES = 524_288
-MOST_PAGE_BYTES = 4_194_304
-MOST_FILES = 200  # of a folder that are looked at
+MOST_PAGE_BYTES = 1_048_576
+MOST_ENTRIES, MOST_REPORTS = 2_000, 60  # of a folder that are looked at, and shown
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PAGE_START = re.compile(
     rb'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" '
@@ -35,7 +35,8 @@ _LEADS_AWAY = re.compile(rb"http-equiv|\shref|<\s*(?:a|form|script|object|embed|
 
 def list_report_names() -> list[str]:
     """The experiments of which there is a file, whether it can be read or not."""
-    return sorted({*_list_names(get_own_folder()), *_list_names(FINISHED)})
+    own = sorted(_list_names(get_own_folder()))[:MOST_REPORTS]
+    return sorted({*own, *_list_names(FINISHED)})
 
 
 def list_experiment_names() -> list[str]:
@@ -46,7 +47,7 @@ def list_experiment_names() -> list[str]:
 def _list_names(folder: Path, ending: str = ".json") -> Iterator[str]:
     try:
         with os.scandir(folder) as entries:
-            files = [entry.name for entry in islice(entries, MOST_FILES)]
+            files = [entry.name for entry in islice(entries, MOST_ENTRIES)]
     except OSError:
         return
     names = (file.removesuffix(ending) for file in files if file.endswith(ending))
@@ -71,7 +72,7 @@ def read_report(folder: Path, name: str) -> ExperimentReport:
     return report
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2 * MOST_REPORTS)
 def _parse_report(content: bytes) -> ExperimentReport:
     try:
         return ExperimentReport.model_validate_json(content)

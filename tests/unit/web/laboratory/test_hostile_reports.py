@@ -13,7 +13,7 @@ from tests.unit.web.laboratory.conftest import NAME
 from tests.unit.web.markup import Markup
 
 from goodstanding.errors import BadFile
-from goodstanding.web.laboratory.report_files import is_report_name, list_report_names, read_report
+from goodstanding.web.laboratory.report_files import MOST_REPORTS, is_report_name, list_report_names, read_report
 from goodstanding.web.laboratory.report_values import LONGEST_LINE, MOST_ENTRIES
 from goodstanding.web.laboratory.stored_reports import find_report
 
@@ -187,6 +187,15 @@ def test_files_with_other_names_are_passed_over(anybody: Any, reports: Path, rep
         (reports / f"{name}.json").write_text(json.dumps(report), encoding="utf-8")
     assert list_report_names() == shown
     assert anybody.get("/laboratory").status_code == 200
+
+
+def test_of_very_many_files_a_page_shows_some(anybody: Any, reports: Path) -> None:
+    """A folder that somebody filled neither fills a page nor pushes away what comes with the program."""
+    shown = len(list_report_names())
+    for number in range(MOST_REPORTS + 5):
+        (reports / f"z{number}.json").touch()
+    assert len(list_report_names()) == MOST_REPORTS + shown
+    assert len(anybody.get("/laboratory.json").json()["unread"]) == MOST_REPORTS
 
 
 def test_a_folder_that_is_not_there_is_an_empty_one(anybody: Any, reports: Path) -> None:
