@@ -1,7 +1,7 @@
 """Lengths of time as statutes write them, and the one conversion of their sums.
 
-Source: ISO 8601 durations, restricted to years, months and days; weeks are read as days. A sum of months that falls on no
-day (31 January plus one month) is ambiguous in law, so a catalogue names its rounding: `last-day` (28 February) or
+Source: ISO 8601 durations, restricted to years, months and days; weeks are read as days. A sum of months that falls on
+no day (31 January plus one month) is ambiguous in law, so a catalogue names its rounding: `last-day` (28 February) or
 `next-day` (1 March).
 """
 
