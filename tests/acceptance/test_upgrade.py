@@ -42,15 +42,19 @@ ROWS_BY_VERSION = {  # of the kept register: another digest needs another ROWS, 
     6: "d8455e261e211c961de7f711a87aed9bd50246d5304c9a711bf396751ddbc5d3",  # what a later charter refuses is gone
     7: "ea785906bc8539a7f5d1a6c39804efa2441d674ab76ae294caf1e4fbe67c5d1b",  # effects say the version of their rules
     8: "ea785906bc8539a7f5d1a6c39804efa2441d674ab76ae294caf1e4fbe67c5d1b",  # it has no conduct under several versions
+    9: "32e2761859dba6cdb5366dcab9452a09f448c46e464b991d2e331524990d37dc",  # what was decided too late lists nobody
 }
 
 
 LOST = ("imminent-danger", "us-nyc-food-grades")  # what was enacted under the first charter and fails a later one
-_OF_LOST = re.compile("imminent-danger|closed-for-danger|us-nyc|food-grade|/cases/67|Closed for danger|Interim measure")
+_OF_LOST = re.compile(
+    "imminent-danger|closed-for-danger|us-nyc|food-grade|/cases/67|Closed for danger|Interim measure"
+    "|EJE180101001|/catalogues/mx-tax-69b.json"  # a company whose final decision came after the days to decide
+)
 
 
 def rests_on_lost(answer: Any, address: str = "") -> bool:
-    """Whether an answer says something of a catalogue that lost effect: it cannot be what it was."""
+    """Whether an answer says something of what lost effect, a catalogue or a listing: it cannot be what it was."""
     return _OF_LOST.search(f"{address} {json.dumps(answer)}") is not None
 
 
@@ -156,6 +160,14 @@ def test_every_page_answers_as_it_did(kept_register: config.RegisterSettings, ki
     assert different == [], different
 
 
+def test_what_was_decided_too_late_lists_nobody_any_more(kept_register: config.RegisterSettings) -> None:
+    """The company's own file says why; anybody finds nothing."""
+    _status, file = recorded_answers.read_page("Emil Director", "/file.json")
+    [case] = [case for case in file["cases"] if case["value"] == "final"]
+    assert "days to decide were over" in " ".join(case["sentences"])
+    assert recorded_answers.read_page(recorded_answers.ANYBODY, "/subjects/mx-rfc:EJE180101001.json")[0] == 404
+
+
 def test_every_command_answers_as_it_did(kept_register: config.RegisterSettings, kind: str) -> None:
     """Lists, quarantine, keys, drafts, search, standing and agreement."""
     record, different = read_record(kind), []
@@ -236,7 +248,7 @@ def _without_changes(answer: Any) -> Any:
     changed |= {"otherwise"} if "summary" not in answer else set()  # what the charter says otherwise of the twin
     changed |= {name for name in _REVIEWED if answer.get(name, "") is None}  # nobody was asked in older versions
     changed |= {"version"} if {"measure", "valid_from"} <= answer.keys() else set()  # that of an effect's rules
-    changed |= {"read_in"} if {"citation", "verified"} <= answer.keys() else set()
+    changed |= {"read_in"} if {"verified", "note"} <= answer.keys() else set()
     changed |= {"law_read"} if {"law", "leads_to"} <= answer.keys() else set()
     changed |= {"answerable"} if {"drafts", "glance"} <= answer.keys() else set()  # who takes comments
     changed |= {"witnesses"} if {"events", "kinds"} <= answer.keys() else set()

@@ -1,7 +1,8 @@
 """Lengths of time as statutes write them, and the one conversion of their sums.
 
-Source: ISO 8601 durations, restricted to years, months and days. A sum of months that falls on no day (31 January plus
-one month) is ambiguous in law, so a catalogue names its rounding: `last-day` (28 February) or `next-day` (1 March).
+Source: ISO 8601 durations, restricted to years, months and days; weeks are read as days. A sum of months that falls on
+no day (31 January plus one month) is ambiguous in law, so a catalogue names its rounding: `last-day` (28 February) or
+`next-day` (1 March).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from goodstanding.catalogue.wrong_values import WrongValue
 from goodstanding.messages import CatalogueMessage, Message
 
 MOST_YEARS = 200
-_FORM = re.compile(r"^P(?=\d)(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})D)?$")
+_FORM = re.compile(r"^P(?=\d)(?:(\d{1,6})W|(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})D)?)$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,12 +29,13 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """`P3Y`, `P6M`, `P1Y6M`, `P15D`; raises WrongValue otherwise, and for more than 200 years."""
+        """`P3Y`, `P6M`, `P1Y6M`, `P15D`, and `P12W` as days; raises WrongValue otherwise, and for over 200 years."""
         match = _FORM.match(text)
         if not match:
             problem = Message(CatalogueMessage.LENGTH_WRONG, {"text": repr(text)})
             raise WrongValue(problem, Message(CatalogueMessage.LENGTH_FORMS))
-        years, months, days = (int(part or 0) for part in match.groups())
+        weeks, years, months, days = (int(part or 0) for part in match.groups())
+        days += 7 * weeks
         if years + months // 12 + days // 365 > MOST_YEARS:
             problem = Message(CatalogueMessage.LENGTH_TOO_LONG, {"text": repr(text)})
             raise WrongValue(problem, Message(CatalogueMessage.LENGTH_MOST, {"years": MOST_YEARS}))

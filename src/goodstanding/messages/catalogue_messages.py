@@ -148,7 +148,7 @@ class CatalogueMessage(MessageCode):
     BASIS_MISSING = "basis-missing", _("The rule names no basis."), _("basis: INSTRUMENT art. NUMBER")
     CATALOGUE_VALUE_WRONG = "catalogue-value-wrong", _("%(key)s: %(problem)s."), _("see docs/reference/catalogue.md")
     LENGTH_WRONG = "length-wrong", _("%(text)s is no length of time")
-    LENGTH_FORMS = "length-forms", _("P3Y, P6M or P15D")
+    LENGTH_FORMS = "length-forms", _("P3Y, P6M, P12W or P15D")
     LENGTH_TOO_LONG = "length-too-long", _("%(text)s is longer than any rule lasts")
     LENGTH_MOST = "length-most", _("at most %(years)s years")
     YEAR = "one-year", _("%(number)s year")

@@ -143,11 +143,11 @@ def test_a_step_needs_a_record_about_the_opening_one(refuse_change):
     assert error.remedy == "about: decision in the record type removal"
 
 
-@pytest.mark.parametrize("length", ["2 years", "P2W", "2", "P", "PT5H"])
+@pytest.mark.parametrize("length", ["2 years", "P1Y2W", "2", "P", "PT5H"])
 def test_a_length_of_time_has_one_form(refuse_change, length):
     """Lengths of time are written as ISO 8601 does, in years, months and days."""
     error = refuse_change(YAML, "lapses: P2Y", f"lapses: {length}")
-    assert error.remedy == "P3Y, P6M or P15D"
+    assert error.remedy == "P3Y, P6M, P12W or P15D"
     assert error.where.endswith("(schemes.grade.lapses)")
 
 

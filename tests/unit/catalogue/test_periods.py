@@ -39,14 +39,42 @@ def test_a_length_is_read_and_written_in_one_form(text, period):
     assert str(period) == text
 
 
-@pytest.mark.parametrize("text", ["", "P", "3Y", "P3", "P1W", "PT1H", "P-1Y", "P1.5Y", "P1M1Y", "p1y", "P3Y "])
+@pytest.mark.parametrize(
+    ("text", "written"), [("P1W", "P7D"), ("P2W", "P14D"), ("P12W", "P84D"), ("P52W", "P364D"), ("P0W", "P0D")]
+)
+def test_weeks_are_read_as_days(text, written):
+    """A week has seven days wherever it begins; weeks stand alone, as ISO 8601 has them."""
+    assert str(Period.parse(text)) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "P",
+        "3Y",
+        "P3",
+        "PW",
+        "P1Y2W",
+        "P2W1D",
+        "P-1W",
+        "P1.5W",
+        "p2w",
+        "PT1H",
+        "P-1Y",
+        "P1.5Y",
+        "P1M1Y",
+        "p1y",
+        "P3Y ",
+    ],
+)
 def test_other_forms_are_refused(text):
     """What is no length of years, months and days in that order is refused with what would be right."""
-    with pytest.raises(ValueError, match="right would be P3Y, P6M or P15D"):
+    with pytest.raises(ValueError, match="right would be P3Y, P6M, P12W or P15D"):
         Period.parse(text)
 
 
-@pytest.mark.parametrize("text", ["P201Y", "P9000Y", "P2413M", "P999999D", "P200Y12M"])
+@pytest.mark.parametrize("text", ["P201Y", "P9000Y", "P2413M", "P999999D", "P999999W", "P200Y12M"])
 def test_a_length_that_leaves_the_calendar_is_refused(text):
     """No rule lasts for more than two hundred years, and no sum of days leaves the years that there are."""
     with pytest.raises(ValueError, match="right would be at most 200 years"):
