@@ -114,7 +114,7 @@ def test_an_interim_measure_ends_unheard_and_after_fifteen_days(
     """It binds from service, for five working days unless somebody was heard, and never longer than fifteen days."""
     catalogue = vary("imminent-danger", INTERIM | changes)
     records = [build_closing(occurred="2026-03-02", served_on="2026-03-02", told_on=None), *further]
-    days = [f"2026-03-{day:02}" for day in range(1, 32)]
+    days = [f"2026-03-{day:02}" for day in (*range(1, 19), 31)]
     bound = [day for day in days if find_effect(catalogue, records, "closed-for-danger", day)]
     assert bound == [day for day in days if last_day and "2026-03-02" <= day <= last_day]
 

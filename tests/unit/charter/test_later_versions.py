@@ -191,7 +191,12 @@ def load_rewarding(*changes: Change) -> Catalogue:
 
 def list_days(rules: list[Catalogue], *records: StatedRecord, measure: str = "reward") -> list[tuple[str, ...]]:
     """From when to when a measure holds under versions of rules, and for whom or with which grade."""
-    rows = [row for row in list_stretches(rules, list(records)) if row["measure"] == measure]
+    return join_days(list_stretches(rules, list(records)), measure)
+
+
+def join_days(stretches: list[dict[str, Any]], measure: str) -> list[tuple[str, ...]]:
+    """From when to when a measure holds in stretches, and for whom or with which grade."""
+    rows = [row for row in stretches if row["measure"] == measure]
     cells = [(str(row["value"]) if row["kind"] == "grade" else row["audience"], row) for row in rows]
     joined: list[tuple[str, ...]] = []
     for cell, row in sorted(cells, key=lambda pair: (pair[0], pair[1]["valid_from"])):
@@ -289,11 +294,11 @@ HARSHER_POINTS: dict[str, tuple[Change, ...]] = {
 def test_points_and_grades_given_directly_stay_as_the_rules_of_the_day_say(means: str, score: int) -> None:
     """Harsher later rules change nothing that rests on earlier findings, and everything that rests on later ones."""
     old, later = load_rewarding(), load_rewarding(NEWER, *HARSHER_POINTS[means])
-    visit = ("visit", "2026-11-01", {"score": score})
-    for measure in ("running", "food"):
-        assert list_days([old, later], visit, measure=measure) == list_days([old], visit, measure=measure)
-        recent = ("visit", "2027-03-01", {"score": score})
-        assert list_days([old, later], recent, measure=measure) == list_days([later], recent, measure=measure)
+    for day, of_the_day in (("2026-11-01", old), ("2027-03-01", later)):
+        visit = ("visit", day, {"score": score})
+        under_both, under_one = (list_stretches(rules, [visit]) for rules in ([old, later], [of_the_day]))
+        for measure in ("running", "food"):
+            assert join_days(under_both, measure) == join_days(under_one, measure)
 
 
 SCORES = st.sampled_from([0, 5, 10, 15, 20, 25])
