@@ -7,17 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from goodstanding.errors import LaboratoryError
-from goodstanding.lab.behaviour.behaviour_file import Behaviour
+from goodstanding.lab.behaviour.behaviour_file import Behaviour, load_behaviour
 from goodstanding.lab.catalogue_views.catalogue_populations import draw_shared_population
 from goodstanding.lab.compilation.answers.probe_records import Variant
 from goodstanding.lab.compilation.behaviour_origins import list_origins
 from goodstanding.lab.compilation.compiler import compile_scheme, list_variants
-from goodstanding.lab.compilation.scheme_arrays import NONE, SchemeArrays
+from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN, SchemeArrays
 from goodstanding.lab.parameters import Parameter, list_parameters
 from goodstanding.lab.simulation.agreement import Agreement, check_lives
+from goodstanding.lab.simulation.civil_days import find_month_start
 from goodstanding.lab.simulation.kernel_tables import list_acts
+from goodstanding.lab.simulation.months.listed_months import find_catalogues_read
 from goodstanding.lab.simulation.runs import run
-from goodstanding.lab.simulation.scheme_checks import refuse_if_unfit
+from goodstanding.lab.simulation.scheme_checks import EPOCH, refuse_if_unfit
 from goodstanding.messages import Message, RunMessage
 
 AGENTS, LIVES, MONTHS, SEED = 1_000, 100, 60, 1
@@ -112,12 +114,22 @@ def _list_ineffective(behaviour: Behaviour, scheme: SchemeArrays) -> dict[str, s
 def _try_lives(
     check: CatalogueCheck, behaviour: Behaviour, scheme: SchemeArrays, variants: list[Variant], lives: int
 ) -> CatalogueCheck:
-    months, first = min(MONTHS, behaviour.rules.runs.months), behaviour.rules.runs.from_
+    others = [load_behaviour(name) for name in sorted(find_catalogues_read(scheme))]
+    months, first = _find_months([behaviour, *others]), behaviour.rules.runs.from_
     try:
         refuse_if_unfit(scheme, first, months)
-        lived = run(draw_shared_population([behaviour], AGENTS, SEED), behaviour, months)
+        lived = run(draw_shared_population([behaviour], AGENTS, SEED), [behaviour, *others], months)
         return replace(check, agreement=check_lives(lived, scheme.name, behaviour.catalogue, variants, lives))
     except LaboratoryError as refusal:
         if isinstance(refusal.coded, Message) and refusal.coded.code is RunMessage.LIFE_DIFFERS:
             return replace(check, difference=refusal.message)
         return replace(check, refusal=refusal.diagnostics())
+
+
+def _find_months(behaviours: list[Behaviour]) -> int:
+    """For how many months to live: as long as the rules of all that are lived beside one another are in force."""
+    first, months = behaviours[0].rules.runs.from_, min(MONTHS, behaviours[0].rules.runs.months)
+    ends = [behaviour.catalogue.until for behaviour in behaviours if behaviour.catalogue.until]
+    days = min(((end - first).days for end in ends), default=OPEN)
+    start = (first - EPOCH).days
+    return sum(1 for month in range(1, months + 1) if find_month_start(start, month) - start <= days)

@@ -10,7 +10,6 @@ import numpy as np
 from numba import njit, uint64
 
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN
-from goodstanding.lab.simulation.candidate_bits import WORD_BITS, find_later_bits, find_lowest_bit, mark_number
 from goodstanding.lab.simulation.docket.debts import begin_cases, live_month_of_debts, meet_debt
 from goodstanding.lab.simulation.docket.decision_table import O_IS_DECISION
 from goodstanding.lab.simulation.docket.decisions import await_decision
@@ -41,6 +40,7 @@ from goodstanding.lab.simulation.outcomes.standing_log import write_standing
 from goodstanding.lab.simulation.outcomes.standing_state import clear, reckon
 from goodstanding.lab.simulation.points_state import CHANGE, GRADE, SCORE
 from goodstanding.lab.simulation.record_draws import choose_origin, is_noticed
+from goodstanding.lab.world.candidate_bits import WORD_BITS, find_later_bits, find_lowest_bit, mark_number
 from goodstanding.lab.world.candidates import draw_day, draw_luck, find_first_block, find_month, open_months
 from goodstanding.lab.world.random_streams import open_stream
 

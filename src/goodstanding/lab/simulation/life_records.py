@@ -8,7 +8,6 @@ import numpy as np
 from numba import njit
 
 from goodstanding.lab.compilation.scheme_arrays import OPEN
-from goodstanding.lab.simulation.candidate_bits import WORD_BITS
 from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers, Words
 from goodstanding.lab.simulation.outcomes.standing_state import clear, put_record
 from goodstanding.lab.simulation.points_state import (
@@ -28,6 +27,7 @@ from goodstanding.lab.simulation.record_draws import (
     draw_variant,
     draw_withdrawal,
 )
+from goodstanding.lab.world.candidate_bits import WORD_BITS
 
 # Places of the numbers of one life that is going on.
 PENDING, RECORDS, TODAY, FALL, NEXT_KNOWN, IS_BACK, AFTER, FILED, NEXT_WITHDRAWN = range(9)

@@ -25,6 +25,7 @@ from goodstanding.lab.simulation.docket.docket_table import ArmTables
 from goodstanding.lab.simulation.drawn_chunks import KINDS, get_cells
 from goodstanding.lab.simulation.kernel_tables import Days, Integers
 from goodstanding.lab.simulation.life_loop import KEPT_AFTER, KEPT_BACK, KEPT_FALL, KEPT_RECORDS
+from goodstanding.lab.simulation.months.listed_months import find_catalogues_read, list_listed_months
 from goodstanding.lab.simulation.months.others import ListedMonths, tie_scheme
 from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.simulation.reactions import MECHANISMS
@@ -39,6 +40,7 @@ from goodstanding.messages import Message, RunMessage
 ARMS: tuple[Mechanisms, ...] = (MECHANISMS, ())
 BUSIEST = 50
 Rules = str | Behaviour | SchemeArrays
+CompiledRules = tuple[SchemeArrays, Behaviour | None]
 
 
 def run(
@@ -61,28 +63,49 @@ def run(
     A scheme is named by its catalogue, or given as a behaviour or as arrays. `start` is the first day, else that of the
     behaviour, else that on which the rules came into force; an agent falls on the first day with one of `bad_grades`,
     else with the last band of a scheme, or on one of `bad_lists`, else, without grades, on any list. `beside` says whom
-    lists of other catalogues name, such as `spc-debtors-2013.judgment-debtors`. Where agents meet, `ties` say whom,
-    else they are drawn; a population that does not fit into `memory`, in bytes, is refused before.
+    lists of catalogues outside the run name, such as `spc-debtors-2013.judgment-debtors`. Where agents meet, `ties` say
+    whom, else they are drawn; a population that does not fit into `memory`, in bytes, is refused before.
     """
     rules = [schemes] if isinstance(schemes, Rules) else list(schemes)
-    life_seed = population.seed if seed is None else seed
-    counts = []
-    for scheme, behaviour in map(_compile_rules, rules):
-        first = start or (behaviour.rules.runs.from_ if behaviour else EPOCH + timedelta(scheme.first_day))
+    compiled = [_compile_rules(of_scheme) for of_scheme in rules]
+    life_seed, lists = population.seed if seed is None else seed, dict(beside or {})
+    counts: dict[int, SchemeCounts] = {}
+    for place in _put_readers_last([scheme for scheme, _behaviour in compiled]):
+        scheme, behaviour = compiled[place]
+        first = start or _find_first_day(compiled, place)
         refuse_if_unfit(scheme, first, months)
         bad = mark_bad_grades(scheme, bad_grades), mark_bad_lists(scheme, bad_lists)
         own_ties = tie_scheme(population, scheme, ties, memory)
         vocabulary = acts or (behaviour.acts if behaviour else load_acts())
         lives = [
-            prepare_lives(population, scheme, kind, vocabulary, first, months, life_seed, *bad, own_ties, beside)
+            prepare_lives(population, scheme, kind, vocabulary, first, months, life_seed, *bad, own_ties, lists)
             for kind in KINDS
             if get_cells(population, kind).size
         ]
-        counts.append(replace(_run_scheme(population, lives, tuple(arms)), behaviour=behaviour))
-    return Run(population, tuple(counts))
+        counts[place] = replace(_run_scheme(population, lives, tuple(arms)), behaviour=behaviour)
+        if _is_read(compiled, place):
+            lists |= list_listed_months(population, counts[place])
+    return Run(population, tuple(counts[place] for place in range(len(rules))))
 
 
-def _compile_rules(rules: Rules) -> tuple[SchemeArrays, Behaviour | None]:
+def _put_readers_last(schemes: list[SchemeArrays]) -> list[int]:
+    return sorted(range(len(schemes)), key=lambda place: bool(find_catalogues_read(schemes[place])))
+
+
+def _is_read(compiled: list[CompiledRules], place: int) -> bool:
+    """Whether another scheme of the run reads a list of this one."""
+    name = compiled[place][0].name
+    return any(name in find_catalogues_read(scheme) for scheme, _behaviour in compiled)
+
+
+def _find_first_day(compiled: list[CompiledRules], place: int) -> date:
+    """The first day of a scheme's own run; of one whose lists another reads, the first day of that one."""
+    readers = [row for row, (scheme, _behaviour) in enumerate(compiled) if find_catalogues_read(scheme)]
+    scheme, behaviour = compiled[readers[0] if readers and _is_read(compiled, place) else place]
+    return behaviour.rules.runs.from_ if behaviour else EPOCH + timedelta(scheme.first_day)
+
+
+def _compile_rules(rules: Rules) -> CompiledRules:
     if isinstance(rules, SchemeArrays):
         return rules, None
     behaviour = load_behaviour(rules) if isinstance(rules, str) else rules

@@ -6,7 +6,6 @@ import numpy as np
 from numba import njit, uint64
 
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN, Trigger
-from goodstanding.lab.simulation.candidate_bits import mark_number
 from goodstanding.lab.simulation.docket.debt_table import B_OF_HIDING, B_RIGHT_IF_FALSE, CAN_PAY, HIDES_IF_CANNOT
 from goodstanding.lab.simulation.docket.decisions import read_debt
 from goodstanding.lab.simulation.docket.docket_memory import (
@@ -31,6 +30,7 @@ from goodstanding.lab.simulation.docket.docket_memory import (
 )
 from goodstanding.lab.simulation.docket.docket_table import ABLE, OPENED
 from goodstanding.lab.simulation.docket.draws import draw_chance
+from goodstanding.lab.world.candidate_bits import mark_number
 from goodstanding.lab.world.candidates import WHOLE, draw_day, draw_luck, find_candidate
 from goodstanding.lab.world.random_streams import derive_key, open_stream
 
