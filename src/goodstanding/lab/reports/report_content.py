@@ -143,7 +143,9 @@ def _describe_figure(run: ExperimentRun, name: str, says: str) -> Report:
 def _build_headline(run: ExperimentRun, name: str, alone: ExperimentRun) -> Report:
     """What came out under one scheme alone, by the same rule."""
     experiment, conclusion = run.plan.experiment, alone.conclusion
-    beside = {"": experiment.measure.says} | {f"-{key}": says for key, says in experiment.scheme_figures.items()}
+    beside = {"": f"The measure ({experiment.measure.unit})"} | {
+        f"-{key}": says for key, says in experiment.scheme_figures.items()
+    }
     return {
         "scheme": name,
         "title": experiment.schemes[name].title,

@@ -66,7 +66,7 @@ def render_verdict(run: ExperimentRun) -> str:
 
 def _render_first_parameter(run: ExperimentRun) -> str:
     name = run.conclusion.weights[0].parameter
-    return f"{render_name(name)} ({run.plan.experiment.parameters[name].unit})"
+    return f"“{render_name(name)}” ({run.plan.experiment.parameters[name].unit})"
 
 
 def _render_share_of_range(conclusion: Conclusion) -> str:
