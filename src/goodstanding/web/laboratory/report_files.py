@@ -23,7 +23,7 @@ from goodstanding.web.laboratory.report_schemas import ExperimentReport
 FINISHED = Path(__file__).parent / "finished"
 EXPERIMENTS = Path(__file__).parents[2] / "lab" / "experiments"  # files, of which names and digests are read alone
 MOST_BYTES = 524_288
-MOST_PAGE_BYTES = 1_048_576
+MOST_PAGE_BYTES = 2_097_152
 MOST_ENTRIES, MOST_REPORTS = 2_000, 60  # of a folder that are looked at, and shown
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PAGE_START = re.compile(

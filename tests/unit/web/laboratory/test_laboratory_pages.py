@@ -202,7 +202,7 @@ def test_the_report_is_handed_out_as_a_file_and_never_shown(
         START + '<a href="https://example.org">Sign in</a>',
         START + "<SCRIPT >alert(1)</SCRIPT>",
         START + "<iframe src=x>",
-        START + "x" * 1_100_000,
+        START + "x" * 2_100_000,
     ],
     ids=["script", "other policy", "before the policy", "leads on", "link", "late script", "frame", "large"],
 )
