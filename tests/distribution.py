@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = {  # modules, or tests, of which several share what takes long to make: a browser, a register, a table
+TOGETHER = {  # modules, or tests, of which several share what is long made: a browser, a register, a table, a kernel
     "tests/acceptance/test_accounts.py::test_a_demonstration_has_an_account_for_every_role": "demonstration",
     "tests/acceptance/test_accounts_browser.py": "accounts in a browser",
     "tests/acceptance/test_commands.py": "commands",
@@ -20,6 +20,9 @@ TOGETHER = {  # modules, or tests, of which several share what takes long to mak
     "tests/unit/test_doors.py": "house",
     "tests/unit/test_names.py": "house",
     "tests/unit/intake/mapping/test_feed_mapping.py": "feed mapping",
+    "tests/unit/lab/simulation/test_agreement.py": "lives",
+    "tests/unit/lab/simulation/test_processors.py": "lives",
+    "tests/unit/lab/simulation/test_runs.py": "lives",
     "tests/unit/web/oversight/test_views.py": "oversight",
     "tests/unit/web/test_access_matrix.py": "access matrix",
 }

@@ -15,8 +15,16 @@ from goodstanding.lab.compilation.compiler import compile_scheme
 from goodstanding.lab.simulation.runs import run
 from goodstanding.lab.world import Population
 
+ONE_THREAD, ANY_PROCESSOR = {"NUMBA_NUM_THREADS": "1"}, {"NUMBA_CPU_NAME": "generic"}
 
-@pytest.mark.parametrize("environment", [{"NUMBA_NUM_THREADS": "1"}, {"NUMBA_CPU_NAME": "generic"}])
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Thoroughly for another processor too, for which everything is compiled anew; a world is compared so each time."""
+    if "environment" in metafunc.fixturenames:
+        environments = [ONE_THREAD, ANY_PROCESSOR] if metafunc.config.getoption("thorough") else [ONE_THREAD]
+        metafunc.parametrize("environment", environments)
+
+
 def test_lives_are_equal_to_the_byte_on_any_processor_and_number_of_threads(environment: dict[str, str]) -> None:
     """A process of one thread, and one that knows nothing of its processor, count what this one counts."""
     code = f"from {__name__} import compute_digest; print(compute_digest())"
