@@ -21,7 +21,7 @@ from benchmarks import (
 )
 from benchmarks.harness.registers import Registers
 from benchmarks.harness.results import Outcome
-from benchmarks.laboratory import people, points
+from benchmarks.laboratory import court_list, people, points
 
 Benchmark = Callable[[Registers], Iterator[Outcome]]
 BENCHMARKS: dict[str, Benchmark] = {
@@ -40,4 +40,5 @@ BENCHMARKS: dict[str, Benchmark] = {
     "start": start.run,
     "lab": people.run,
     "lab-points": points.run,
+    "lab-cases": court_list.run,
 }
