@@ -21,7 +21,16 @@ from benchmarks import (
 )
 from benchmarks.harness.registers import Registers
 from benchmarks.harness.results import Outcome
-from benchmarks.laboratory import agreement, coupled, every_experiment, mesa_lives, people, points, sizes
+from benchmarks.laboratory import (
+    agreement,
+    coupled,
+    court_list,
+    every_experiment,
+    mesa_lives,
+    people,
+    points,
+    sizes,
+)
 
 Benchmark = Callable[[Registers], Iterator[Outcome]]
 BENCHMARKS: dict[str, Benchmark] = {
@@ -41,6 +50,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "lab": people.run,
     "lab-points": points.run_points,
     "lab-expiry": points.run_expiry,
+    "lab-cases": court_list.run,
     "lab-country": sizes.run_country,
     "lab-memory": sizes.run_memory,
     "lab-coupled": coupled.run,
