@@ -8,7 +8,6 @@ from goodstanding.errors import LaboratoryError
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN, Axis, Origin, SchemeArrays
 from goodstanding.lab.simulation.civil_days import find_month_start
 from goodstanding.lab.simulation.months.past_tables import READ_AXES
-from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.simulation.outcomes.outcome_state import MOST_SCHEMES
 from goodstanding.messages import Message, RunMessage
 
@@ -27,7 +26,6 @@ def refuse_if_unfit(scheme: SchemeArrays, start: date, months: int) -> None:
     graded = len(scheme.points), len(scheme.outcomes)
     if graded not in RUN_SCHEMES or (scheme.cases and len(scheme.cases.stated_steps)):
         raise LaboratoryError(Message(RunMessage.SCHEME_NOT_RUN, {"catalogue": scheme.name, "most": MOST_SCHEMES}))
-    list_standings(scheme)
     _refuse_if_not_in_force(scheme, start, months)
     disputes = scheme.disputes
     if disputes and (disputes.origin != NONE or disputes.corrects or disputes.suspends):
