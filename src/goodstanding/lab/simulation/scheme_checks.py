@@ -9,7 +9,6 @@ from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN, Axis, Origin,
 from goodstanding.lab.simulation.civil_days import find_month_start
 from goodstanding.lab.simulation.docket.case_checks import find_further_axes, refuse_if_case_unfit
 from goodstanding.lab.simulation.months.past_tables import READ_AXES
-from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.simulation.outcomes.outcome_state import MOST_SCHEMES
 from goodstanding.messages import Message, RunMessage
 
@@ -31,7 +30,6 @@ def refuse_if_unfit(scheme: SchemeArrays, start: date, months: int) -> None:
     graded = len(scheme.points), len(scheme.outcomes)
     if graded not in (RUN_BESIDE_CASES if scheme.stated_cases else RUN_SCHEMES):
         raise LaboratoryError(Message(RunMessage.SCHEME_NOT_RUN, {"catalogue": scheme.name, "most": MOST_SCHEMES}))
-    list_standings(scheme)
     _refuse_if_not_in_force(scheme, start, months)
     disputes = scheme.disputes
     is_of_cases = scheme.stated_cases is not None

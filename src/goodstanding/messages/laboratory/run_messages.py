@@ -20,11 +20,6 @@ class RunMessage(MessageCode):
         _("The kernel cannot run %(catalogue)s: too many schemes, or grades of records beside points or cases."),
         _("one scheme of points, cases, or both; or up to %(most)s schemes that grade a record or a mean"),
     )
-    MEASURE_ASKS_RECORD = (
-        "measure-asks-record",
-        _("A measure of %(catalogue)s rests on %(scheme)s, a sum of records, and asks about a single one."),
-        _("no `when` on a measure that rests on points or on a mean"),
-    )
     FIELD_NOT_RUN = (
         "field-not-run",
         _("%(origin)s of %(catalogue)s depends on %(axis)s, which the kernel does not know."),

@@ -13,9 +13,7 @@ from math import prod
 
 import numpy as np
 
-from goodstanding.errors import LaboratoryError
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN, OutcomeArrays, PointsArrays, SchemeArrays
-from goodstanding.messages import Message, RunMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +100,11 @@ def list_standings(scheme: SchemeArrays) -> JointStandings:
 def _build_scheme(scheme: SchemeArrays, arrays: PointsArrays | OutcomeArrays) -> GradedScheme:
     measures = scheme.measures
     own = [row for row, of_scheme in enumerate(measures.schemes) if of_scheme == _find_scheme(scheme, arrays)]
+    if isinstance(arrays, PointsArrays) or arrays.over[0, 0] != OPEN:  # no measure on a sum asks about a record
+        levels = [_build_level(scheme, grade, own) for grade in range(len(arrays.grade_names))]
+        return GradedScheme(arrays, tuple(levels), ())
     always = [row for row in own if not _asks_record(scheme, arrays, row)]
     levels = [_build_level(scheme, grade, always) for grade in range(len(arrays.grade_names))]
-    if isinstance(arrays, PointsArrays) or arrays.over[0, 0] != OPEN:
-        if len(always) < len(own):
-            raise LaboratoryError(
-                Message(RunMessage.MEASURE_ASKS_RECORD, {"catalogue": scheme.name, "scheme": arrays.name})
-            )
-        return GradedScheme(arrays, tuple(levels), ())
     places = [_place_level(scheme, int(grade), own, variant, levels) for variant, grade in enumerate(arrays.grades)]
     return GradedScheme(arrays, tuple(levels), tuple(places))
 
@@ -118,10 +113,8 @@ def _find_scheme(scheme: SchemeArrays, arrays: PointsArrays | OutcomeArrays) -> 
     return scheme.measures.scheme_names.index(arrays.name)
 
 
-def _asks_record(scheme: SchemeArrays, arrays: PointsArrays | OutcomeArrays, measure: int) -> bool:
+def _asks_record(scheme: SchemeArrays, arrays: OutcomeArrays, measure: int) -> bool:
     """Whether a measure follows from some records that have its grade, and from others not."""
-    if isinstance(arrays, PointsArrays):
-        return False  # such a measure is refused when it is compiled
     grades = np.flatnonzero(scheme.measures.grades[measure])
     return not bool(scheme.measures.holds[measure][np.isin(arrays.grades, grades)].all())
 
