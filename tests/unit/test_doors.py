@@ -32,7 +32,7 @@ EXPORTS = {
     " compute_outcomes"
     " compute_stated_steps cut_to_days evaluate join_versions match_records",
     "subjects": "KINDS PUBLISHED_KINDS SCHEMES Identifier IdentifierScheme Kind SearchPlan build_own_scheme"
-    " build_search_text build_search_texts declare_schemes find_person_scheme guess_identifiers"
+    " build_search_text build_search_texts declare_schemes find_person_scheme guess_identifiers has_sure_number"
     " list_grams normalise_name plan_search rank_names refuse_if_scheme_name_taken repair_encoding",
 }
 ROOMS_WITH_DOORS = [room for room in ROOMS if room not in EXPORTS]

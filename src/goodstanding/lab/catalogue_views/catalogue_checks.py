@@ -17,7 +17,7 @@ from goodstanding.lab.parameters import Parameter, list_parameters
 from goodstanding.lab.simulation.agreement import Agreement, check_lives
 from goodstanding.lab.simulation.civil_days import find_month_start
 from goodstanding.lab.simulation.kernel_tables import list_acts
-from goodstanding.lab.simulation.months.listed_months import find_catalogues_read
+from goodstanding.lab.simulation.months.months_on_lists import find_catalogues_read
 from goodstanding.lab.simulation.runs import run
 from goodstanding.lab.simulation.scheme_checks import EPOCH, refuse_if_unfit
 from goodstanding.messages import Message, RunMessage

@@ -24,7 +24,7 @@ from goodstanding.errors import LaboratoryError
 from goodstanding.lab.compilation.scheme_arrays import NONE, SchemeArrays
 from goodstanding.lab.simulation.docket.list_stretches import list_listed_stretches
 from goodstanding.lab.simulation.drawn_chunks import build_chunk, get_cells
-from goodstanding.lab.simulation.known_states import KnownState, list_known_states
+from goodstanding.lab.simulation.knowledge_states import KnownState, list_known_states
 from goodstanding.lab.simulation.outcomes.grade_levels import GradedScheme, list_standings
 from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
 from goodstanding.lab.simulation.reactions import MECHANISMS

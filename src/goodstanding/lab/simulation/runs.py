@@ -25,7 +25,7 @@ from goodstanding.lab.simulation.docket.docket_table import ArmTables
 from goodstanding.lab.simulation.drawn_chunks import KINDS, get_cells
 from goodstanding.lab.simulation.kernel_tables import Days, Integers
 from goodstanding.lab.simulation.life_loop import KEPT_AFTER, KEPT_BACK, KEPT_FALL, KEPT_RECORDS
-from goodstanding.lab.simulation.months.listed_months import find_catalogues_read, list_listed_months
+from goodstanding.lab.simulation.months.months_on_lists import find_catalogues_read, list_listed_months
 from goodstanding.lab.simulation.months.others import ListedMonths, tie_scheme
 from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.simulation.reactions import MECHANISMS
@@ -132,7 +132,7 @@ def mark_bad_lists(scheme: SchemeArrays, bad_lists: Iterable[str] | None) -> NDA
     names = list(list_names if bad_lists is None and not (scheme.points or scheme.outcomes) else bad_lists or ())
     for name in names:
         if name not in list_names:
-            unknown = Message(RunMessage.LIST_UNKNOWN, {"catalogue": scheme.name, "list": repr(name)})
+            unknown = Message(RunMessage.NO_SUCH_LIST, {"catalogue": scheme.name, "list": repr(name)})
             raise LaboratoryError(unknown, remedy=", ".join(list_names) or None)
     return np.array([name in names for name in list_names], np.bool_)
 

@@ -56,9 +56,9 @@ def _refuse_if_origin_unfit(scheme: SchemeArrays, origin: int, name: str) -> Non
         raise LaboratoryError(Message(RunMessage.ORIGIN_NOT_RUN, place))
     if scheme.stated_cases:
         refuse_if_case_unfit(scheme, scheme.stated_cases, origin, name)
-    known = _CASE_AXES | find_further_axes(scheme) if scheme.stated_cases else _RUN_AXES
+    readable = _CASE_AXES | find_further_axes(scheme) if scheme.stated_cases else _RUN_AXES
     first, end = origins.axis_starts[origin : origin + 2]
-    axes = {int(kind) for kind in origins.axis_kinds[first:end]} - known
+    axes = {int(kind) for kind in origins.axis_kinds[first:end]} - readable
     first, end = origins.need_starts[origin : origin + 2]
     axes |= {int(kind) for kind in origins.needs[first:end, 0]} - _RUN_NEEDS - find_further_axes(scheme)
     for axis in axes:

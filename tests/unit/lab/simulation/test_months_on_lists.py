@@ -12,8 +12,8 @@ from goodstanding.lab.compilation.compiler import list_variants
 from goodstanding.lab.simulation.agreement import check_lives
 from goodstanding.lab.simulation.docket.list_stretches import list_listed_stretches
 from goodstanding.lab.simulation.drawn_chunks import build_chunk
-from goodstanding.lab.simulation.known_states import list_known_states
-from goodstanding.lab.simulation.months.listed_months import list_listed_months
+from goodstanding.lab.simulation.knowledge_states import list_known_states
+from goodstanding.lab.simulation.months.months_on_lists import list_listed_months
 from goodstanding.lab.simulation.runs import run
 from goodstanding.lab.world import Population
 
