@@ -96,14 +96,22 @@ class Controls(StrictModel):
 class TriedScheme(StrictModel):
     """A catalogue under which the claim is tried, with a headline of its own.
 
-    Who lives under it, from which grades on somebody counts as fallen, and which of its measures do nothing.
+    Who lives under it, with which grades or on which lists somebody counts as fallen, and which of its measures do
+    nothing.
     """
 
     title: str = Field(min_length=1)
     catalogue: Name
     who: AgentKind
-    bad: tuple[str, ...] = Field(min_length=1)
+    bad: tuple[str, ...] = ()
+    bad_lists: tuple[Name, ...] = ()
     without: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def _refuse_if_nobody_falls(self) -> TriedScheme:
+        if not (self.bad or self.bad_lists):
+            raise WrongValue(Message(ExperimentMessage.FALL_UNCLEAR), right=Message(ExperimentMessage.FALL_FORM))
+        return self
 
 
 class DesignSize(StrictModel):

@@ -14,6 +14,8 @@ class ExperimentMessage(MessageCode):
     THRESHOLD_FORM = "threshold-form", _("either `at_least:` or `at_most:`, and `why:`")
     JOINING_UNCLEAR = "joining-unclear", _("how several schemes make one claim is not said, or is said of one alone")
     JOINING_FORM = "joining-form", _("`schemes:` with `joined:` and the rule in words, or neither")
+    FALL_UNCLEAR = "fall-unclear", _("the scheme does not say with which grade or on which list somebody has fallen")
+    FALL_FORM = "fall-form", _("`bad:` with grades, `bad_lists:` with lists, or both")
     THRESHOLDS_OVERLAP = "thresholds-overlap", _("one result would hold and be refuted, or neither could be told apart")
     THRESHOLD_GAP = (
         "threshold-gap",

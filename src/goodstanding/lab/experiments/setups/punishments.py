@@ -49,15 +49,15 @@ def list_acts_of(values: Values) -> Acts:
 def punish(behaviour: Behaviour, values: Values, without: Iterable[str] = ()) -> SchemeArrays:
     """The compiled catalogue, its measures as the parameters have them; those in `without` do nothing.
 
-    Where the parameters say nothing of a catalogue's measures, they do what their channels say.
+    Where the parameters say nothing of a catalogue's own measures, those do what their channels say, as much more or
+    less as the parameters have it.
     """
     catalogue = behaviour.catalogue.name
     moved = {path: values[name] for name, path in _OF_RECORDS.get(catalogue, {}).items()}
     scheme = compile_scheme(behaviour.set_values(moved))
     measures = scheme.measures
     effects = _Effects(measures.grades.copy(), measures.means_factors.copy(), measures.gain_factors.copy())
-    if catalogue in _PUNISHMENTS:
-        _PUNISHMENTS[catalogue](scheme, behaviour, values, effects)
+    _PUNISHMENTS.get(catalogue, _follow_channels)(scheme, behaviour, values, effects)
     rows = [measures.names.index(name) for name in without]
     effects.means[rows] = effects.gain[rows] = 1.0
     changed = replace(measures, grades=effects.grades, means_factors=effects.means, gain_factors=effects.gain)
@@ -79,6 +79,14 @@ def _charge_more(scheme: SchemeArrays, behaviour: Behaviour, values: Values, eff
         cost = values["surcharge"] * _get_strength(behaviour, scheme.measures.names[row])
         effects.means[row] = _choose(behaviour, GAIN, (1 - cost) ** -values["saving"])
         effects.gain[row] = _choose(behaviour, GAIN, values["fear"] ** (1 / _SURCHARGES_AT_ONCE))
+
+
+def _follow_channels(_scheme: SchemeArrays, _behaviour: Behaviour, values: Values, effects: _Effects) -> None:
+    """Lost means make acts of need more frequent as its elasticity says; all measures that deter do it together."""
+    effects.means[:] = effects.means ** values["elasticity"]
+    deters = effects.gain < 1.0
+    at_once = max(1, int(deters.any(axis=1).sum()))
+    effects.gain[deters] = values["fear"] ** (1 / at_once)
 
 
 def _list_restrictions(measures: MeasureArrays, behaviour: Behaviour) -> list[int]:

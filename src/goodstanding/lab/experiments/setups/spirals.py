@@ -108,7 +108,7 @@ def run_scheme(scheme: TriedScheme, values: Values, seed: int, size: RunSize, ar
     population = _draw_population(scheme.catalogue, scheme.who, size.agents).with_seed(seed)
     return run(
         population, punish(behaviour, values, scheme.without), size.months, start=behaviour.rules.runs.from_,
-        bad_grades=scheme.bad, arms=arms, acts=list_acts_of(values),
+        bad_grades=scheme.bad, bad_lists=scheme.bad_lists, arms=arms, acts=list_acts_of(values),
     )  # fmt: skip
 
 
