@@ -17,7 +17,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 unexport PYTHONDONTWRITEBYTECODE # the tests start hundreds of programs: each would compile every module anew
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint bench words
+.PHONY: help setup demo test test-all lint bench bench-all words
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -42,6 +42,9 @@ lint: $(READY) ## check style, formatting, types and the floors of the house
 
 bench: $(READY) ## measure speed and memory
 	$(BIN)/python -m benchmarks $(ARGS)
+
+bench-all: $(READY) ## the same, and what takes minutes to an hour
+	$(BIN)/python -m benchmarks --long $(ARGS)
 
 words: $(READY) ## gather the words to be translated; needs GNU gettext
 	mkdir -p src/goodstanding/locale

@@ -11,6 +11,7 @@ from benchmarks import (
     growth,
     ingest,
     laboratory,
+    laboratory_all,
     laboratory_points,
     memory,
     pages,
@@ -42,3 +43,4 @@ BENCHMARKS: dict[str, Benchmark] = {
     "lab": laboratory.run,
     "lab-points": laboratory_points.run,
 }
+LONG_BENCHMARKS: dict[str, Benchmark] = {"lab-all": laboratory_all.run}  # minutes to an hour: only when asked for

@@ -37,7 +37,7 @@ class Measurement:
     peak_mb: float
 
 
-def measure_call(function: Callable[..., Any], *arguments: Any) -> Measurement:
+def measure_call(function: Callable[..., Any], *arguments: Any, limit_s: float = LIMIT_S) -> Measurement:
     """Calls a module's function in a new process; raises Failed with what it printed where it fails."""
     call = json.dumps([function.__module__, function.__name__, arguments])
     begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -46,7 +46,7 @@ def measure_call(function: Callable[..., Any], *arguments: Any) -> Measurement:
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=ROOT) as process:
         peaks = _Peaks(process.pid)
         try:
-            printed, complaint = process.communicate(timeout=LIMIT_S)
+            printed, complaint = process.communicate(timeout=limit_s)
         finally:
             process.kill()
             peaks.stop()

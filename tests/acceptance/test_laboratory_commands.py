@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
-from tests.acceptance.program import CommandResult, run_in_process, succeed
+from tests.acceptance.program import PROGRAM, CommandResult, build_environment, run_in_process, succeed
 
 INSPECTIONS, COMPOSITES = "looking-where-it-matters", "apples-and-oranges"
 
@@ -54,6 +56,20 @@ def test_a_run_says_before_how_long_it_takes_and_after_that_nothing_is_left(fold
     assert "every point is finished" in again.err
     (summary,) = again.json()
     assert (summary["experiment"], summary["report"]) == (COMPOSITES, str(tmp_path / f"{COMPOSITES}.html"))
+
+
+def test_a_run_that_is_killed_halfway_goes_on_and_leaves_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    """Nobody can catch that signal: what was whole on disk is kept, and the report is that of a quiet run."""
+    words = ("lab", "run", COMPOSITES, "--quick", "--agents", "1000", "--out", str(tmp_path))
+    with subprocess.Popen([PROGRAM, *words], env=build_environment(), stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None and not list(tmp_path.glob("*/*.parquet")):
+            time.sleep(0.01)
+        process.kill()
+    assert not (tmp_path / f"{COMPOSITES}.json").exists()
+    resumed = run_quickly(COMPOSITES, tmp_path)
+    assert 0 < int(resumed.err.partition(": ")[2].partition(" points to run")[0]) < 99
+    for ending in ("json", "html"):
+        assert (tmp_path / f"{COMPOSITES}.{ending}").read_bytes() == (folder / f"{COMPOSITES}.{ending}").read_bytes()
 
 
 @pytest.mark.parametrize(

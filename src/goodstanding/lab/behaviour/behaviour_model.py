@@ -42,13 +42,23 @@ class DrawnPopulation(StrictModel):
 
 
 class Enrolment(StrictModel):
-    """A record that everybody gets at the start, or with each month; `shares` says where what is drawn comes from."""
+    """A record that everybody gets at the start, with each month, or each year in a month of the calendar.
+
+    `shares` says where what is drawn comes from.
+    """
 
     who: Literal["all", "person", "firm"] = "all"
-    when: Literal["start", "every-month"] = "start"
+    when: Literal["start", "every-month", "every-year"] = "start"
+    month: int | None = Field(default=None, ge=1, le=12)
     source: Name
     fields: Fields = {}
     shares: str = ""
+
+    @model_validator(mode="after")
+    def _refuse_if_unclear(self) -> Self:
+        if (self.when == "every-year") is (self.month is None):
+            raise WrongValue(Message(BehaviourMessage.MONTH_UNCLEAR), Message(BehaviourMessage.MONTH_FORMS))
+        return self
 
 
 class Delay(StrictModel):

@@ -70,14 +70,19 @@ class ReferenceScope:
             return None
         if matter == "listed":
             return self._list_listed_levels(name)
-        _refuse_if_unknown("scheme", name, tuple(self.catalogue.schemes))
-        return (*self.catalogue.schemes[name].grades, NO_GRADE)
+        return self._list_grade_levels(name)
 
     def _list_edge_levels(self, names: list[str]) -> Levels | None:
-        tie, matter = names[0], names[1] if len(names) > 1 else ""
+        tie, matter, name = names[0], names[1] if len(names) > 1 else "", names[-1]
         _refuse_if_unknown("edge", tie, TIES)
-        _refuse_if_unknown("history", matter, ("score", "listed"))
-        return None if matter == "score" else self._list_listed_levels(names[-1])
+        _refuse_if_unknown("history", matter, ("score", "listed", "grade"))
+        if matter == "score":
+            return None
+        return self._list_grade_levels(name) if matter == "grade" else self._list_listed_levels(name)
+
+    def _list_grade_levels(self, name: str) -> Levels:
+        _refuse_if_unknown("scheme", name, tuple(self.catalogue.schemes))
+        return (*self.catalogue.schemes[name].grades, NO_GRADE)
 
     def _list_listed_levels(self, name: str) -> Levels:
         _refuse_if_unknown("list", name, tuple(self.catalogue.lists))

@@ -22,13 +22,14 @@ Truths = NDArray[np.bool_]
 
 
 class Origin(IntEnum):
-    """What a record comes from: joining, a month that passes, an act, what an authority does, a dispute."""
+    """What a record comes from: joining, a month or year that passes, an act, what an authority does, a dispute."""
 
     ENROLMENT = 0
     MONTH = 1
     ACT = 2
     FOLLOWING = 3
     DISPUTE = 4
+    YEAR = 5
 
 
 class Span(IntEnum):
@@ -46,8 +47,8 @@ class Axis(IntEnum):
     DRAWN: chance, for each record. LIFE: chance, once for an agent. KIND: 0 person, 1 firm. FLAG: 0 or 1 by a flag of
     the agent (`agent.minor`: that it is not `adult`). TRAIT: the level of a trait. GRADE: own grade of a year ago.
     COUNT: own acts of the last year. LISTED: 0 or 1 whether on a list. EDGE_SCORE: mean score along an edge.
-    EDGE_LISTED: 0 or 1 whether somebody along an edge is on a list. TRUTH and BELIEF: 0 or 1. DAY: the day of the
-    conduct.
+    EDGE_LISTED: 0 or 1 whether somebody along an edge is on a list. EDGE_GRADE: the lowest grade, the last in the
+    scheme's order, of those along an edge. TRUTH and BELIEF: 0 or 1. DAY: the day of the conduct.
     """
 
     DRAWN = 0
@@ -63,6 +64,7 @@ class Axis(IntEnum):
     TRUTH = 10
     BELIEF = 11
     DAY = 12
+    EDGE_GRADE = 13
 
 
 class Trigger(IntEnum):

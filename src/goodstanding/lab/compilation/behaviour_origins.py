@@ -11,12 +11,13 @@ from goodstanding.lab.behaviour.agent_kinds import list_concerned_agents
 from goodstanding.lab.behaviour.behaviour_file import Behaviour
 from goodstanding.lab.behaviour.behaviour_model import Enrolment, Fields, FollowingRule, RecordRule
 from goodstanding.lab.behaviour.field_sources import Scalar
-from goodstanding.lab.compilation.array_types import Axis, Origin
+from goodstanding.lab.compilation.array_types import NONE, Axis, Origin
 from goodstanding.lab.compilation.field_axes import FieldAxes
 from goodstanding.lab.compilation.record_origins import Need, OriginChances, RecordOrigin, find_axis_kind
 
 KINDS: tuple[AgentKind, ...] = get_args(AgentKind)
 _AGENT, _AGENT_KIND = "agent.", "agent.kind"
+_PASSING = {"start": Origin.ENROLMENT, "every-month": Origin.MONTH, "every-year": Origin.YEAR}
 
 
 def list_origins(behaviour: Behaviour) -> list[RecordOrigin]:
@@ -50,10 +51,10 @@ class _OriginBuilder:
     behaviour: Behaviour
 
     def build_enrolments(self, name: str, rule: Enrolment) -> Iterator[RecordOrigin]:
-        """Of whom it enrols, at the start or with every month."""
-        kind = Origin.ENROLMENT if rule.when == "start" else Origin.MONTH
+        """Of whom it enrols, at the start, with every month or every year."""
         who = KINDS if rule.who == "all" else (rule.who,)
-        description = _Description(f"enrols.{name}", kind, name, rule.fields, OriginChances())
+        chances = OriginChances(month=rule.month or NONE)
+        description = _Description(f"enrols.{name}", _PASSING[rule.when], name, rule.fields, chances)
         yield from self._build_by_kind(description, KINDS, list_concerned_agents(self.behaviour.catalogue, name, who))
 
     def build_acts(self, name: str, rule: RecordRule) -> Iterator[RecordOrigin]:

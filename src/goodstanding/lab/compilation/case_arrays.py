@@ -63,19 +63,23 @@ class CaseArrays:
 class OutcomeArrays:
     """A scheme that grades the newest record: what each variant alone gives.
 
+    counts            variant: whether it counts at all; a newest record that counts and gives no grade ends a grade
     grades            variant: grade; NONE where it gives none
     scores            variant: score, where `has_scores`
     over              length over which the mean is taken; OPEN where the newest alone counts
     lapses            length after which a grade lapses; OPEN for never
+    law_until         day on which the law behind the scheme ends
     """
 
     name: str
     grade_names: tuple[str, ...]
+    counts: Truths
     grades: Indexes
     scores: Points
     has_scores: Truths
     over: Lengths
     lapses: Lengths
+    law_until: int
     band_least: Points
     band_most: Points
     band_grades: Indexes

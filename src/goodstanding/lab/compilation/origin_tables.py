@@ -58,6 +58,7 @@ def build_origin_arrays(behaviour: Behaviour, origins: Sequence[RecordOrigin]) -
         abouts=make_indexes(records.index(origin.about) if origin.about else NONE for origin in origins),
         false_rates=make_thresholds(chance.wrong for chance in chances),
         place_spreads=np.array([chance.spread for chance in chances], np.float64),
+        calendar_months=make_indexes(chance.month for chance in chances),
         need_starts=make_starts([origin.needs for origin in origins]),
         needs=np.array([(kind, sources.index(name), level) for kind, name, level in needs], np.int32).reshape(-1, 3),
         variants=make_indexes([0, *accumulate(origin.size for origin in origins)][:-1]),

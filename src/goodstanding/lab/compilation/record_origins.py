@@ -9,7 +9,7 @@ from itertools import product
 from math import prod
 
 from goodstanding.lab.behaviour.written_values import WrittenValue
-from goodstanding.lab.compilation.array_types import Axis, Origin
+from goodstanding.lab.compilation.array_types import NONE, Axis, Origin
 
 Values = Mapping[str, WrittenValue]
 Need = tuple[Axis, str, int]
@@ -23,6 +23,7 @@ AXES: Mapping[str, Axis] = {
     "beside": Axis.LISTED,
     "score": Axis.EDGE_SCORE,
     "listed": Axis.EDGE_LISTED,
+    "grade": Axis.EDGE_GRADE,
 }
 
 
@@ -41,13 +42,17 @@ class FieldAxis:
 
 @dataclass(frozen=True, slots=True)
 class OriginChances:
-    """How often an origin makes a record: chances from 0 to 1, days, and records made by mistake in a year."""
+    """How often an origin makes a record: chances from 0 to 1, days, and records made by mistake in a year.
+
+    `month` is the month of the calendar of what is made once a year.
+    """
 
     share: float = 1.0
     noticed: float = 1.0
     days: tuple[int, int] = (0, 0)
     wrong: float = 0.0
     spread: float = 0.0
+    month: int = NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ class OriginArrays:
     abouts            record type that the record is about, as an index of `record_names`; NONE
     false_rates       records a month without conduct, in 2^-32
     place_spreads     log standard deviation of `noticed` between places
+    calendar_months   1 to 12: the month in which a YEAR origin makes its record; NONE of all others
     need_starts       ragged: what must hold so that an origin can make a record
     needs             (m, 3): Axis, which, level
     variants          the first variant; the variant is this plus level times stride, summed over the origin's axes
@@ -103,6 +104,7 @@ class OriginArrays:
     abouts: Indexes
     false_rates: Thresholds
     place_spreads: NDArray[np.float64]
+    calendar_months: Indexes
     need_starts: Indexes
     needs: Indexes
     variants: Indexes

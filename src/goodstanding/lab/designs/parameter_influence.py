@@ -80,7 +80,8 @@ def _find_flip(
 
 def _find_flip_towards(default: float, end: float, turns: Callable[[float], bool]) -> float | None:
     """The first value on the way to an end of the range at which the verdict turns, as looks and halvings find it."""
-    looks = [default + (end - default) * look / _LOOKS for look in range(1, _LOOKS + 1)] if end != default else []
+    inner = (default + (end - default) * look / _LOOKS for look in range(1, _LOOKS))
+    looks = [*inner, end] if end != default else []  # the end itself: a sum may lie beyond it by a bit
     after = next((look for look, value in enumerate(looks) if turns(value)), None)
     if after is None:
         return None

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from goodstanding.catalogue.primitives import Name, StrictModel
 from goodstanding.catalogue.wrong_values import WrongValue
 from goodstanding.errors import LaboratoryError
+from goodstanding.lab.acts import AgentKind
 from goodstanding.lab.parameters import Parameter
 from goodstanding.lab.strict_files import StrictFile, read_packaged_file
 from goodstanding.messages import ExperimentMessage, Message
@@ -37,10 +38,14 @@ class Measure(StrictModel):
 
 
 class Threshold(StrictModel):
-    """From where on a claim holds, or is refuted: at least or at most so much of the measure, and why that matters."""
+    """From where on a claim holds, or is refuted: at least or at most so much of the measure, and why that matters.
+
+    With `end`, so much of that end of the measure's own interval.
+    """
 
     at_least: float | None = None
     at_most: float | None = None
+    end: Literal["low", "high"] | None = None
     why: str = Field(min_length=10)
 
     @model_validator(mode="after")
@@ -88,6 +93,19 @@ class Controls(StrictModel):
     fixed: Control
 
 
+class TriedScheme(StrictModel):
+    """A catalogue under which the claim is tried, with a headline of its own.
+
+    Who lives under it, from which grades on somebody counts as fallen, and which of its measures do nothing.
+    """
+
+    title: str = Field(min_length=1)
+    catalogue: Name
+    who: AgentKind
+    bad: tuple[str, ...] = Field(min_length=1)
+    without: tuple[Name, ...] = ()
+
+
 class DesignSize(StrictModel):
     """How many points are run: over the range, a second time with another seed, and for each control."""
 
@@ -97,7 +115,11 @@ class DesignSize(StrictModel):
 
 
 class Experiment(StrictModel):
-    """A claim with its control and its refutation."""
+    """A claim with its control and its refutation.
+
+    Where it is tried under several `schemes`, `joined` says how they make one claim, and `scheme_figures` what stands
+    beside the measure of each.
+    """
 
     experiment: Name
     title: str
@@ -119,12 +141,17 @@ class Experiment(StrictModel):
     traps: tuple[str, ...] = ()
     design: DesignSize = DesignSize()
     figures: dict[Name, str] = {}
+    schemes: dict[Name, TriedScheme] = {}
+    joined: str = ""
+    scheme_figures: dict[Name, str] = {}
     sources: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _refuse_if_incomplete(self) -> Experiment:
         if bool(self.targets) is bool(self.no_targets):
             raise WrongValue(Message(ExperimentMessage.TARGETS_MISSING), right=Message(ExperimentMessage.TARGETS_FORM))
+        if bool(self.schemes) is not bool(self.joined):
+            raise WrongValue(Message(ExperimentMessage.JOINING_UNCLEAR), right=Message(ExperimentMessage.JOINING_FORM))
         if self._overlaps():
             raise WrongValue(
                 Message(ExperimentMessage.THRESHOLDS_OVERLAP), right=Message(ExperimentMessage.THRESHOLD_GAP)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from goodstanding.lab.designs.parameter_influence import Flip, find_nearest_flip
 from goodstanding.lab.experiments.experiment_file import DesignSize, Experiment
-from goodstanding.lab.experiments.setups.setup import ON, RunSize, Setup
+from goodstanding.lab.experiments.setups.setup import MEASURE, ON, RunSize, Setup
 from goodstanding.lab.experiments.setups.setup_library import get_setup
 from goodstanding.lab.experiments.trials import Progress, Trial, TrialResult, TrialStore, list_trials, run_trials
-from goodstanding.lab.experiments.verdicts import Conclusion, conclude, judge_value
+from goodstanding.lab.experiments.verdicts import Conclusion, conclude, judge
 
 QUICK = DesignSize(points=64, repeated=16, controls=8)
 MONTHS = 60
@@ -57,11 +57,28 @@ def run_experiment(plan: RunPlan, folder: Path, report: Progress | None = None) 
     return ExperimentRun(plan, results, conclude(plan.as_run, results), _find_flip(plan))
 
 
+def list_scheme_runs(run: ExperimentRun) -> dict[str, ExperimentRun]:
+    """The same run under each scheme alone, with a verdict of its own; nothing where there is only one."""
+    return {name: _select_scheme(run, name) for name in run.plan.experiment.schemes}
+
+
+def _select_scheme(run: ExperimentRun, name: str) -> ExperimentRun:
+    alone = {"schemes": {}, "joined": ""}
+    plan = replace(run.plan, experiment=run.plan.experiment.model_copy(update=alone))
+    results = [_read_scheme(result, name) for result in run.results]
+    return ExperimentRun(plan, results, conclude(plan.as_run, results), None)
+
+
+def _read_scheme(result: TrialResult, name: str) -> TrialResult:
+    ends = {f"{MEASURE}-{end}": result.figures[f"{name}-{end}"] for end in ("low", "high")}
+    return replace(result, value=result.figures[name], figures={**result.figures, **ends})
+
+
 def _find_flip(plan: RunPlan) -> Flip | None:
     """With the same draws at each value, so that luck turns nothing."""
 
     def decide(values: dict[str, float]) -> str:
-        return judge_value(plan.experiment, plan.setup.measure(values, plan.seed, ON, plan.size).value)
+        return judge(plan.experiment, plan.setup.measure(values, plan.seed, ON, plan.size))
 
     return find_nearest_flip(plan.experiment.defaults, plan.experiment.ranges, decide)
 

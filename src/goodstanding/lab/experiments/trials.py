@@ -18,6 +18,7 @@ from goodstanding.messages import ExperimentMessage, Message
 
 DEFAULT, REPEATED = "default", "repeated"  # beside the mechanisms: the file's own values, and a second seed
 _KEPT_TOGETHER = 16  # trials in one file
+CHECKED_EVERY = 64
 Progress = Callable[[int, int], None]
 
 
@@ -149,6 +150,9 @@ def run_trials(
 
 
 def _run_trial(setup: Setup, trial: Trial, size: RunSize) -> TrialResult:
+    """What a trial gave; of every sixty-fourth the rules themselves are asked about a few lives."""
+    if setup.check and trial.arm == ON and trial.number % CHECKED_EVERY == 0:
+        setup.check(trial.values, trial.seed, size)
     measurement = setup.measure(trial.values, trial.seed, trial.switch, size)
     beside = setup.describe(trial.values, trial.seed, size) if trial.arm == DEFAULT else {}
     return TrialResult(trial, measurement.value, {**measurement.figures, **beside})

@@ -10,8 +10,8 @@ import numpy as np
 
 from goodstanding.lab.designs.claim_box import Box, find_box
 from goodstanding.lab.designs.parameter_influence import Weight, rank_parameters
-from goodstanding.lab.experiments.experiment_file import Experiment
-from goodstanding.lab.experiments.setups.setup import ON
+from goodstanding.lab.experiments.experiment_file import Experiment, Threshold
+from goodstanding.lab.experiments.setups.setup import ON, Measured, read_end
 from goodstanding.lab.experiments.trials import REPEATED, TrialResult
 from goodstanding.lab.statistics.intervals import Estimate, compute_exact_share
 
@@ -38,11 +38,16 @@ class Answer(StrEnum):
     NEITHER = "neither"
 
 
-def judge_value(experiment: Experiment, value: float) -> Answer:
-    """What a value of the measure says, by the thresholds that were set before running."""
-    if experiment.holds_when.includes(value):
+def judge(experiment: Experiment, measured: Measured) -> Answer:
+    """What a measured point says, by the thresholds that were set before running."""
+    if is_reached(experiment.holds_when, measured):
         return Answer.HOLDS
-    return Answer.REFUTED if experiment.refuted_when.includes(value) else Answer.NEITHER
+    return Answer.REFUTED if is_reached(experiment.refuted_when, measured) else Answer.NEITHER
+
+
+def is_reached(threshold: Threshold, measured: Measured) -> bool:
+    """Whether the measure, or the end of its interval that counts, reaches a threshold."""
+    return threshold.includes(read_end(measured, threshold.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def meets_targets(experiment: Experiment, result: TrialResult) -> bool:
 
 def _compute_shares(experiment: Experiment, results: Sequence[TrialResult]) -> tuple[Estimate, Estimate]:
     counts = [
-        sum(threshold.includes(result.value) for result in results)
+        sum(is_reached(threshold, result) for result in results)
         for threshold in (experiment.holds_when, experiment.refuted_when)
     ]
     return compute_exact_share(counts[0], len(results)), compute_exact_share(counts[1], len(results))
@@ -119,13 +124,19 @@ def _compute_shares(experiment: Experiment, results: Sequence[TrialResult]) -> t
 
 def _list_control_outcomes(experiment: Experiment, results: Sequence[TrialResult]) -> Iterable[ControlOutcome]:
     for arm in dict.fromkeys(result.trial.arm for result in results):
-        values = np.array([result.value for result in results if result.trial.arm == arm])
+        of_arm = [result for result in results if result.trial.arm == arm]
+        values = np.array([value for result in of_arm for value in _list_scheme_values(experiment, result)])
         if arm in experiment.ablate:
             mechanism = experiment.ablate[arm]
             farthest = float(np.abs(values - mechanism.leaves).max())
             yield ControlOutcome(arm, float(values.mean()), farthest, mechanism.leaves, mechanism.within)
         elif arm in ("strong", "fixed"):
             yield ControlOutcome(arm, float(values.mean()), float(np.abs(values - values.mean()).max()))
+
+
+def _list_scheme_values(experiment: Experiment, result: TrialResult) -> list[float]:
+    """The measure under each scheme, so that none hides behind another; of one scheme the measure."""
+    return [result.figures[name] for name in experiment.schemes] or [result.value]
 
 
 def _choose_verdict(experiment: Experiment, controls: tuple[ControlOutcome, ...], holds: Estimate) -> Verdict:
@@ -146,11 +157,11 @@ def _compute_noise(
     experiment: Experiment, points: Sequence[TrialResult], results: Sequence[TrialResult]
 ) -> tuple[float, int]:
     """The spread between two seeds at the same point, and at how many points they would say otherwise."""
-    first = {result.trial.number: result.value for result in points}
-    pairs = [(first[result.trial.number], result.value) for result in results if result.trial.arm == REPEATED]
-    differences = np.array([value - again for value, again in pairs])
-    holds = experiment.holds_when.includes
-    disagreeing = sum(holds(value) is not holds(again) for value, again in pairs)
+    first = {result.trial.number: result for result in points}
+    pairs = [(first[result.trial.number], result) for result in results if result.trial.arm == REPEATED]
+    differences = np.array([before.value - again.value for before, again in pairs])
+    holds = experiment.holds_when
+    disagreeing = sum(is_reached(holds, before) is not is_reached(holds, again) for before, again in pairs)
     return float(np.sqrt((differences**2).mean() / 2)) if pairs else 0.0, disagreeing
 
 
@@ -166,6 +177,6 @@ def _find_what_decides(experiment: Experiment, left: Sequence[TrialResult]) -> t
     names = tuple(experiment.parameters)
     points = np.array([[result.trial.values[name] for name in names] for result in left])
     values = np.array([result.value for result in left])
-    holds = np.array([experiment.holds_when.includes(value) for value in values])
+    holds = np.array([is_reached(experiment.holds_when, result) for result in left])
     weights = rank_parameters(points, names, values)
     return tuple(weights), find_box(points, names, holds)

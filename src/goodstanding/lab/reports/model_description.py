@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from goodstanding.lab.experiments.experiment_file import Experiment
 from goodstanding.lab.experiments.experiment_runs import RunPlan
+from goodstanding.lab.experiments.trials import CHECKED_EVERY
 from goodstanding.lab.reports.figure_words import render_figure, render_name
 
 Part = dict[str, str | list[str]]
+_PLURALS = {"person": "people", "firm": "firms"}
 
 
 def describe_model(plan: RunPlan) -> list[Part]:
@@ -40,8 +42,10 @@ def _list_purposes(experiment: Experiment) -> list[str]:
 def _list_entities(plan: RunPlan) -> list[str]:
     if plan.experiment.kind == "real-data":
         return [plan.experiment.set_up_says, "Real observations; nobody is simulated in the measure."]
-    scale = f"{plan.size.agents:,} simulated people at each point; where time passes, {plan.size.months} months."
-    return [plan.experiment.set_up_says, scale]
+    kinds = " or ".join(dict.fromkeys(_PLURALS[scheme.who] for scheme in plan.experiment.schemes.values())) or "people"
+    scale = f"{plan.size.agents:,} simulated {kinds} at each point; where time passes, {plan.size.months} months."
+    schemes = [f"{scheme.title}: {scheme.catalogue}." for scheme in plan.experiment.schemes.values()]
+    return [plan.experiment.set_up_says, scale, *schemes]
 
 
 def _list_processes(plan: RunPlan) -> list[str]:
@@ -51,8 +55,18 @@ def _list_processes(plan: RunPlan) -> list[str]:
         f"{size.points} points are drawn over the ranges of {len(experiment.parameters)} parameters (scrambled Sobol).",
         "At each the set-up is run once and gives the measure.",
         f"{size.repeated} points are run again with another seed, {size.controls} with each mechanism off ({off}).",
+        *_list_checks(plan),
+        *([experiment.joined] if experiment.joined else []),
         "Points that published figures rule out are set aside; the verdict follows from those left, by rule.",
     ]
+
+
+def _list_checks(plan: RunPlan) -> Iterator[str]:
+    if plan.setup.check:
+        yield (
+            f"At every {CHECKED_EVERY}th point the rules themselves are asked about the grades, scores and measures "
+            "of a few lives, day by day; one difference ends the run."
+        )
 
 
 def _list_concepts(plan: RunPlan) -> list[str]:

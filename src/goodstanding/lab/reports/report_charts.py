@@ -10,11 +10,11 @@ from goodstanding.charts.model import Chart, ChartRow
 from goodstanding.charts.renderer import render_chart
 from goodstanding.charts.svg import ACCENT, ALARM, INK, LIGHT, LINE, QUIET, SIZE, WIDTHS, clean_svg
 from goodstanding.lab.experiments.experiment_file import Experiment, Threshold
-from goodstanding.lab.experiments.experiment_runs import ExperimentRun
+from goodstanding.lab.experiments.experiment_runs import ExperimentRun, list_scheme_runs
 from goodstanding.lab.experiments.setups.setup import ON
-from goodstanding.lab.experiments.verdicts import ALMOST_ALL, HARDLY_ANY, Answer, judge_value
+from goodstanding.lab.experiments.verdicts import ALMOST_ALL, HARDLY_ANY, Answer, judge
 from goodstanding.lab.reports.figure_words import render_name, render_share
-from goodstanding.lab.reports.report_content import has_few_values, list_arm_values, list_arms, name_arm
+from goodstanding.lab.reports.report_content import has_few_values, list_arm_results, list_arms, name_arm
 from goodstanding.lab.statistics.intervals import Estimate, compute_exact_share
 
 VIOLET, PALE_VIOLET, SLATE = "#5b3a9e", "#b9a5dd", "#7a7f8c"
@@ -25,6 +25,7 @@ ANSWERS = {
     Answer.REFUTED: ("square", INK, "refuted"),
 }
 _SCATTER_HEIGHT, _LANE = 380, 74
+_MARKS = ((HARDLY_ANY, "10%"), (ALMOST_ALL, "90%"))
 
 
 def draw_shares(run: ExperimentRun, width: str) -> str:
@@ -39,8 +40,16 @@ def draw_shares(run: ExperimentRun, width: str) -> str:
     ]
     if run.plan.experiment.targets:
         rows.insert(1, _build_share_row("Claim holds, before published figures", conclusion.holds_anywhere))
-    marks = ((HARDLY_ANY, "10%"), (ALMOST_ALL, "90%"))
-    return _recolour(render_chart(Chart("intervals", tuple(rows), marks=marks, most=1.0), width))
+    return _recolour(render_chart(Chart("intervals", tuple(rows), marks=_MARKS, most=1.0), width))
+
+
+def draw_schemes(run: ExperimentRun, width: str) -> str:
+    """In how much of the range the claim holds under each scheme; nothing where there is one alone."""
+    rows = tuple(
+        _build_share_row(run.plan.experiment.schemes[name].title, alone.conclusion.holds)
+        for name, alone in list_scheme_runs(run).items()
+    )
+    return _recolour(render_chart(Chart("intervals", rows, marks=_MARKS, most=1.0), width)) if rows else ""
 
 
 def _build_share_row(name: str, share: Estimate, out: bool = False) -> ChartRow:
@@ -71,7 +80,7 @@ def draw_values(run: ExperimentRun, width: str) -> str:
     points = [result for result in run.results if result.trial.arm == ON]
     apart = spread_apart([point.value for point in points])
     rows = [
-        {"x": point.trial.values[parameter], "y": height, "answer": judge_value(experiment, point.value)}
+        {"x": point.trial.values[parameter], "y": height, "answer": judge(experiment, point)}
         for point, height in zip(points, apart, strict=True)
     ]
     x = alt.X(
@@ -120,11 +129,11 @@ def _list_lane_points(run: ExperimentRun, arm: str, lane: int) -> list[dict[str,
     """The points of a lane, a little apart in a fixed pattern so that they do not hide one another."""
     return [
         {
-            "y": value,
+            "y": result.value,
             "lane": lane + 0.12 + (_scatter(number) - 0.5) * 0.44,
-            "answer": judge_value(run.plan.experiment, value),
+            "answer": judge(run.plan.experiment, result),
         }
-        for number, value in enumerate(list_arm_values(run, arm))
+        for number, result in enumerate(list_arm_results(run, arm))
     ]
 
 

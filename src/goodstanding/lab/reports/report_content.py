@@ -16,10 +16,10 @@ import numpy as np
 from goodstanding import __version__
 from goodstanding.catalogue.loader import BEHAVIOUR_FILE, get_catalogue_folder, load_catalogue
 from goodstanding.lab.designs.parameter_influence import compute_idle_index
-from goodstanding.lab.experiments.experiment_runs import ExperimentRun
+from goodstanding.lab.experiments.experiment_runs import ExperimentRun, list_scheme_runs
 from goodstanding.lab.experiments.setups.setup import FIXED, ON, STRONG
 from goodstanding.lab.experiments.trials import DEFAULT, REPEATED, TrialResult
-from goodstanding.lab.experiments.verdicts import judge_value
+from goodstanding.lab.experiments.verdicts import judge
 from goodstanding.lab.reports.model_description import describe_model
 from goodstanding.lab.reports.verdict_sentences import HEADINGS, list_caveats, render_badge, render_verdict
 
@@ -35,6 +35,7 @@ def build_report(run: ExperimentRun) -> Report:
         "verdict": _build_verdict(run),
         "experiment": run.plan.experiment.model_dump(mode="json", by_alias=True),
         "result": _build_result(run),
+        "schemes": [_build_headline(run, name, alone) for name, alone in list_scheme_runs(run).items()],
         "figures": list(_list_figures(run)),
         "model": describe_model(run.plan),
         "run": _build_run(run),
@@ -63,15 +64,20 @@ def _build_result(run: ExperimentRun) -> Report:
     del conclusion["verdict"]
     for outcome, control in zip(conclusion["controls"], run.conclusion.controls, strict=True):
         outcome["vanishes"] = control.vanishes
-    default = next(result.value for result in run.results if result.trial.arm == DEFAULT)
+    default = _get_default(run)
     return {
         **conclusion,
-        "default": {"value": default, "answer": str(judge_value(run.plan.experiment, default))},
+        "default": {"value": default.value, "answer": str(judge(run.plan.experiment, default))},
         "arms": [_summarise_arm(run, arm) for arm in list_arms(run)],
         "few_values": has_few_values(list_arm_values(run, ON)),
         "idle_index": compute_idle_index(np.array(list_arm_values(run, ON)), seed=1),
         "flip": asdict(run.flip) if run.flip else None,
     }
+
+
+def _get_default(run: ExperimentRun) -> TrialResult:
+    """What came out at the file's own values."""
+    return next(result for result in run.results if result.trial.arm == DEFAULT)
 
 
 def has_few_values(values: Sequence[float]) -> bool:
@@ -85,9 +91,14 @@ def list_arms(run: ExperimentRun) -> list[str]:
     return [arm for arm in arms if arm not in (DEFAULT, REPEATED)]
 
 
+def list_arm_results(run: ExperimentRun, arm: str) -> list[TrialResult]:
+    """What each point of an arm gave."""
+    return [result for result in run.results if result.trial.arm == arm]
+
+
 def list_arm_values(run: ExperimentRun, arm: str) -> list[float]:
     """What each point of an arm gave of the measure."""
-    return [result.value for result in run.results if result.trial.arm == arm]
+    return [result.value for result in list_arm_results(run, arm)]
 
 
 def name_arm(arm: str) -> str:
@@ -111,17 +122,37 @@ def _summarise_arm(run: ExperimentRun, arm: str) -> Report:
 
 def _list_figures(run: ExperimentRun) -> Iterator[Report]:
     """Figures beside the result at the file's own values, each with its interval or with its spread over the range."""
-    default = next(result.figures for result in run.results if result.trial.arm == DEFAULT)
-    points = [result for result in run.results if result.trial.arm == ON]
+    default = _get_default(run).figures
     for name, says in run.plan.experiment.figures.items():
-        if name not in default:
-            continue
-        figure = {"figure": name, "says": says, "value": default[name], "low": None, "high": None, "by": "none"}
-        if f"{name}-low" in default:
-            figure |= {"low": default[f"{name}-low"], "high": default[f"{name}-high"], "by": "interval"}
-        elif points and name in points[0].figures:
-            figure |= {**_spread_figure(points, name), "by": "range"}
-        yield figure
+        if name in default:
+            yield _describe_figure(run, name, says)
+
+
+def _describe_figure(run: ExperimentRun, name: str, says: str) -> Report:
+    default, points = _get_default(run).figures, list_arm_results(run, ON)
+    figure = {"figure": name, "says": says, "value": default[name], "low": None, "high": None, "by": "none"}
+    if f"{name}-low" in default:
+        return figure | {"low": default[f"{name}-low"], "high": default[f"{name}-high"], "by": "interval"}
+    if points and name in points[0].figures:
+        return figure | {**_spread_figure(points, name), "by": "range"}
+    return figure
+
+
+def _build_headline(run: ExperimentRun, name: str, alone: ExperimentRun) -> Report:
+    """What came out under one scheme alone, by the same rule."""
+    experiment, conclusion = run.plan.experiment, alone.conclusion
+    beside = {"": experiment.measure.says} | {f"-{key}": says for key, says in experiment.scheme_figures.items()}
+    return {
+        "scheme": name,
+        "title": experiment.schemes[name].title,
+        "verdict": str(conclusion.verdict),
+        "heading": HEADINGS[conclusion.verdict],
+        "sentence": render_verdict(alone),
+        "holds": asdict(conclusion.holds),
+        "refuted": asdict(conclusion.refuted),
+        "answer": str(judge(experiment, _get_default(alone))),
+        "figures": [_describe_figure(run, f"{name}{key}", says) for key, says in beside.items()],
+    }
 
 
 def _spread_figure(points: Sequence[TrialResult], name: str) -> Report:

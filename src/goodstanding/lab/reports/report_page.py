@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from goodstanding.lab.experiments.experiment_runs import ExperimentRun
 from goodstanding.lab.reports.figure_words import render_figure, render_name, render_share
-from goodstanding.lab.reports.report_charts import draw_controls, draw_shares, draw_values, draw_weights
+from goodstanding.lab.reports.report_charts import draw_controls, draw_schemes, draw_shares, draw_values, draw_weights
 from goodstanding.lab.reports.report_content import Report
 
 WIDTHS = ("wide", "narrow")
@@ -26,6 +26,7 @@ MARKS = {
 }
 _CHARTS: dict[str, Callable[[ExperimentRun, str], str]] = {
     "shares": draw_shares,
+    "schemes": draw_schemes,
     "scatter": draw_values,
     "controls": draw_controls,
     "weights": draw_weights,

@@ -21,9 +21,11 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.periods import Period
 from goodstanding.effects import RECORDS, compute_intervals
 from goodstanding.errors import LaboratoryError
-from goodstanding.lab.compilation.scheme_arrays import NONE
+from goodstanding.lab.compilation.scheme_arrays import NONE, SchemeArrays
 from goodstanding.lab.simulation.drawn_chunks import build_chunk, get_cells
 from goodstanding.lab.simulation.life_records import GONE, LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_ORDER, LOG_SECOND
+from goodstanding.lab.simulation.outcomes.grade_levels import GradedScheme, list_standings
+from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
 from goodstanding.lab.simulation.reactions import MECHANISMS
 from goodstanding.lab.simulation.run_counts import Mechanisms, Run, SchemeCounts
 from goodstanding.lab.simulation.scheme_checks import EPOCH
@@ -67,7 +69,7 @@ class KnownState:
     first: int
     end: int
     records: tuple[tuple[int, int], ...]
-    standings: tuple[tuple[int, int, int], ...]
+    standings: tuple[tuple[int, ...], ...]
 
 
 def check_lives(
@@ -87,7 +89,9 @@ def check_lives(
         size = get_cells(run.population, kind).size
         numbers = _choose_numbers(counts, kind, size, of_kind.seed, lives)
         chunk = build_chunk(run.population, of_kind.scheme, kind, numbers)
-        states = list(_list_states(of_kind, *of_kind.write(chunk.table, of_kind.build_occasions(mechanisms))))
+        occasions = of_kind.build_occasions(mechanisms)
+        outside = of_kind.watch_others(run.population, occasions, numbers)
+        states = list(_list_states(of_kind, *of_kind.write(chunk.table, occasions, outside)))
         stretches = _compare(of_kind, catalogue, variants, states, numbers)
         for place, number in enumerate((len(numbers), len(states), sum(len(s.records) for s in states), stretches)):
             sums[place] += number
@@ -105,14 +109,23 @@ def _list_states(lives: SchemeLives, records: Any, standings: Any) -> Iterator[K
     by_agent = _group_rows(records)
     standings_by_agent = _group_rows(standings)
     for agent, rows in by_agent.items():
-        days = sorted({row[LOG_DAY] for row in rows})
+        days = _list_days_asked(rows, is_newest=not lives.scheme.points)
         on_file: dict[int, tuple[int, int]] = {}
         for first, end in zip(days, [*days[1:], int(lives.month_starts[-1])], strict=True):
-            _learn(on_file, [row for row in rows if row[LOG_DAY] == first])
-            steps = (row[LOG_DAY:LOG_ORDER] for row in standings_by_agent[agent] if first <= row[LOG_DAY] < end)
-            yield KnownState(
-                agent, first, end, tuple(on_file.values()), tuple((row[0], row[1], row[2]) for row in steps)
-            )
+            _learn(on_file, [row for row in rows if first <= row[LOG_DAY] < end])
+            steps = (row[LOG_DAY:] for row in standings_by_agent[agent] if first <= row[LOG_DAY] < end)
+            yield KnownState(agent, first, end, tuple(on_file.values()), tuple(tuple(row) for row in steps))
+
+
+def _list_days_asked(rows: list[list[int]], is_newest: bool) -> list[int]:
+    """The days on which something became known or was withdrawn.
+
+    Where records are graded, none has a say on days before its own: what was known on the day of the conduct itself
+    can be asked about together with what was known before.
+    """
+    days = {row[LOG_DAY] for row in rows}
+    late = {row[LOG_DAY] for row in rows if row[LOG_SECOND] == GONE or row[LOG_FIRST] != row[LOG_DAY]}
+    return sorted({min(days), *late} if is_newest else days)
 
 
 def _group_rows(log: Any) -> dict[int, list[list[int]]]:
@@ -174,8 +187,8 @@ def _ask_stretches(table: pa.Table, catalogue: Catalogue, states: Sequence[Known
     effects = standing.evaluate(table, intervals, catalogue, _build_points(list(ends))).to_pylist()
     for row in effects:
         first = _count_days(row["day"])
-        name = row["value"] if row["kind"] == "grade" else f"measure {row['measure']}"
-        if name is not None:
+        name = f"{row['measure']} {row['value']}" if row["kind"] == "grade" else f"measure {row['measure']}"
+        if row["kind"] != "grade" or row["value"] is not None:
             end = ends[row["subject_id"], first]
             stretches[row["subject_id"]].append((first, end, name, row["score"]))
     return stretches
@@ -220,15 +233,22 @@ def _write_fields(catalogue: Catalogue, variant: WrittenVariant, day: date) -> d
 
 def _list_stretches(lives: SchemeLives, state: KnownState) -> Iterator[Stretch]:
     """What the kernel found: the grades with their scores, and the measures that follow from each."""
-    measures, grade_names = lives.scheme.measures, lives.scheme.points[0].grade_names
-    ends = [*(day for day, _score, _grade in state.standings[1:]), state.end]
-    for (day, score, grade), end in zip(state.standings, ends, strict=True):
-        if grade == NONE or day == end:  # on a day of several moments the last one counts
-            continue
-        yield day, end, grade_names[grade], score
-        for measure, name in enumerate(measures.names):
-            if measures.schemes[measure] == 0 and measures.grades[measure, grade]:
-                yield day, end, f"measure {name}", None
+    for place, graded in enumerate(list_standings(lives.scheme).schemes):
+        steps = [step for step in state.standings if step[-1] == place]
+        ends = [*(step[0] for step in steps[1:]), state.end]
+        for (day, score, level, _scheme), end in zip(steps, ends, strict=True):
+            if level != NONE and day < end:  # on a day of several moments the last one counts
+                yield from _list_level_stretches(lives.scheme, graded, (day, end, score, level))
+
+
+def _list_level_stretches(
+    scheme: SchemeArrays, graded: GradedScheme, stretch: tuple[int, int, int, int]
+) -> Iterator[Stretch]:
+    day, end, score, level = stretch
+    name = f"{graded.arrays.name} {graded.level_names[level]}"
+    yield day, end, name, None if score == NO_SCORE else score
+    for measure in graded.levels[level].measures:
+        yield day, end, f"measure {scheme.measures.names[measure]}", None
 
 
 def _join(stretches: Iterable[Stretch]) -> list[Stretch]:

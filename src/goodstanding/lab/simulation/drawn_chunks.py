@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +12,7 @@ from scipy.special import ndtri
 from goodstanding.lab.acts import Acts, AgentKind
 from goodstanding.lab.compilation.scheme_arrays import OPEN, SchemeArrays
 from goodstanding.lab.simulation.kernel_tables import AgentTable, Integers, Words, list_acts
+from goodstanding.lab.simulation.months.past_tables import lives_by_month
 from goodstanding.lab.world import ActPlan, Population, plan_acts
 from goodstanding.lab.world.agents import Agents
 from goodstanding.lab.world.candidates import WHOLE
@@ -71,13 +71,6 @@ def _draw_deviation(seed: int, place: int, name: str) -> float:
     return float(ndtri((int(draw_word(stream, np.uint64(place))) >> 11) * _UNIT + _UNIT / 2))
 
 
-def iterate_chunks(population: Population, scheme: SchemeArrays, kind: AgentKind) -> Iterator[AgentChunk]:
-    """All agents of a kind, so many at a time."""
-    size = get_cells(population, kind).size
-    for start in range(0, size, CHUNK):
-        yield build_chunk(population, scheme, kind, np.arange(start, min(start + CHUNK, size)))
-
-
 def build_chunk(population: Population, scheme: SchemeArrays, kind: AgentKind, numbers: Integers) -> AgentChunk:
     """The agents of these numbers."""
     agents = population.make_agents(kind, numbers)
@@ -86,7 +79,24 @@ def build_chunk(population: Population, scheme: SchemeArrays, kind: AgentKind, n
         agents.keys, agents.cells.astype(np.int64), agents.flags, _read_sources(agents, scheme, kind),
         places.astype(np.int64), np.full(len(numbers), OPEN, np.int64),
     )  # fmt: skip
-    return AgentChunk(numbers, table)
+    return AgentChunk(numbers, _narrow(table) if lives_by_month(scheme) else table)
+
+
+def build_whole(population: Population, scheme: SchemeArrays, kind: AgentKind) -> AgentChunk:
+    """All agents of a kind at once, in as few bytes as hold them."""
+    size = get_cells(population, kind).size
+    numbers = (np.arange(start, min(start + CHUNK, size)) for start in range(0, size, CHUNK))
+    chunks = [build_chunk(population, scheme, kind, part).table for part in numbers]
+    table = AgentTable(*(np.concatenate(columns) for columns in zip(*chunks, strict=True)))
+    return AgentChunk(np.arange(len(table.keys)), table)
+
+
+def _narrow(table: AgentTable) -> AgentTable:
+    """The same in fewer bytes, for whoever lives month by month, so that everybody fits where all live together."""
+    return table._replace(
+        cells=table.cells.astype(np.int32), sources=table.sources.astype(np.uint8),
+        places=table.places.astype(np.uint8), falls=table.falls.astype(np.int32),
+    )  # fmt: skip
 
 
 def _read_sources(agents: Agents, scheme: SchemeArrays, kind: AgentKind) -> Integers:

@@ -10,161 +10,180 @@ from numpy.typing import NDArray
 
 from goodstanding.lab.compilation.scheme_arrays import NONE, Axis, Origin, PointsArrays, SchemeArrays
 from goodstanding.lab.world import ActPlan, compute_threshold
+from goodstanding.lab.world.candidates import WHOLE, compute_odds
 from goodstanding.lab.world.random_streams import derive_key
 
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
-# Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums.
-PLAIN: dict[str, Any] = {"cache": True, "_nrt": False}
+# Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums; and the
+# tables that its functions hand on to one another are wide, so that calls cost more than all the sums.
+PLAIN: dict[str, Any] = {"cache": True, "_nrt": False, "forceinline": True}
+JOINING = derive_key("joining")
+COUNTED = "own.count."  # how a field names acts of the last year
+
+
+# Columns of the tables. A length of time is two columns, months and days; the row after the last one ends what the last
+# one starts.
+VARIANT_RECORD, VARIANT_JOINS, VARIANT_START, VARIANT_STAGES, VARIANT_GRADES = range(5)
+STAGE_ITEM, STAGE_POINTS, STAGE_SINCE, STAGE_UNTIL, STAGE_LAW_END, STAGE_MOST, STAGE_SPAN = 0, 1, 2, 4, 6, 7, 8
+DIRECT_GRADE, DIRECT_RANK, DIRECT_UNTIL, DIRECT_LAW_END = 0, 1, 2, 4
+BONUS_POINTS, BONUS_NEEDS, BONUS_AFTER = 0, 1, 2
+BAND_LEAST, BAND_MOST, BAND_GRADE = range(3)
+ORIGIN_SHARE, ORIGIN_VARIANT, ORIGIN_NEEDS, ORIGIN_AXES, ORIGIN_DELAY, ORIGIN_LAST_DELAY = range(6)
+NEED_SOURCE, NEED_LEVEL = range(2)
+AXIS_KIND, AXIS_SOURCE, AXIS_STRIDE, AXIS_LEVELS = range(4)
+DISPUTE_ASKS, DISPUTE_UPHELD = range(2)
 
 
 class PointsTable(NamedTuple):
-    """The rules of a scheme of points; a length of time is a row of months and days."""
+    """The rules of a scheme of points: a row for each variant, stage, direct grade, bonus and band."""
 
     sums_next_day: bool
-    base: int
     floor: int
     cap: int
-    records: Integers
-    joins: NDArray[np.bool_]
-    starts: Integers
-    stage_starts: Integers
-    stage_items: Integers
-    stage_points: Integers
-    stage_since: Integers
-    stage_until: Integers
-    stage_ends: Integers
-    item_spans: Integers
-    item_most: Integers
-    direct_starts: Integers
-    direct_grades: Integers
-    direct_ranks: Integers
-    direct_until: Integers
-    direct_ends: Integers
-    bonus_after: Integers
-    bonus_points: Integers
-    bonus_needs: Integers
-    band_least: Integers
-    band_most: Integers
-    band_grades: Integers
+    variants: Integers
+    stages: Integers
+    directs: Integers
+    bonuses: Integers
+    bands: Integers
 
 
 class OriginTable(NamedTuple):
-    """How an occasion becomes a record. Occasions are the acts of a plan and, last, joining.
+    """How an occasion becomes a record: joining, the acts of a plan, records without conduct, and last every month.
 
-    Of an occasion's groups each makes at most one record; `noticed` has a row for each place. The last of an agent's
-    sources is its kind. `asks` and `upheld` are chances of a right and of a wrong record; without disputes 0.
+    Of an occasion's groups each makes at most one record: `choices` are its origins. `noticed` has a row for each
+    place, a column for each origin. The last of an agent's sources is its kind. `disputes` has a row for a right and
+    for a wrong record: the chances that it is disputed, and that this is upheld; without disputes 0.
     """
 
     group_starts: Integers
-    origin_starts: Integers
+    choice_starts: Integers
+    choices: Integers
     origins: Integers
-    shares: Words
-    noticed: Words
-    delays: Integers
-    need_starts: Integers
-    need_sources: Integers
-    need_levels: Integers
-    variants: Integers
-    axis_starts: Integers
-    axis_kinds: Integers
-    axis_sources: Integers
-    axis_strides: Integers
-    level_starts: Integers
+    noticed: Integers
+    needs: Integers
+    axes: Integers
     level_ends: Integers
-    asks: Words
-    upheld: Words
+    disputes: Integers
     days_to_decide: int
 
 
 class OccasionTable(NamedTuple):
-    """When something can happen: acts by stream and chance in each cell, then records without conduct.
+    """When something can happen, in the order of the occasions of `OriginTable`; joining is once, when a life begins.
 
-    `origins` says of which origin a record without conduct is, NONE for an act. `thresholds` has a row for nobody's
-    grade and each grade, and a column for each act: below which luck a candidate happens.
+    `odds` are those of a candidate in a month, by cell. `thresholds` has a row for nobody's grade and each grade: below
+    which luck a candidate happens; `most` is the highest of them. Two to the power of `bits` is more than there are.
     """
 
+    bits: int
     keys: Words
     needs: NDArray[np.uint8]
-    chances: NDArray[np.float64]
-    origins: Integers
+    odds: NDArray[np.float64]
     thresholds: Words
+    most: Words
     is_breach: NDArray[np.bool_]
     is_bad: NDArray[np.bool_]
 
 
 def build_points_table(scheme: SchemeArrays, points: PointsArrays) -> PointsTable:
     """The rules of one scheme of points."""
+    ends = np.zeros(1, np.int64)  # no variant follows the last
     return PointsTable(
-        bool(scheme.sums_next_day), int(points.base), int(points.floor), int(points.cap),
-        _widen(scheme.variant_records), points.joins.astype(np.bool_), _widen(points.starts),
-        _widen(points.stage_starts), _widen(points.stage_items), _widen(points.stage_points),
-        _widen(points.stage_since).reshape(-1, 2), _widen(points.stage_until).reshape(-1, 2),
-        _widen(points.stage_law_until), _widen(points.item_spans), _widen(points.item_most),
-        _widen(points.direct_starts), _widen(points.direct_grades), _widen(points.direct_ranks),
-        _widen(points.direct_until).reshape(-1, 2), _widen(points.direct_law_until),
-        _widen(points.bonus_after).reshape(-1, 2), _widen(points.bonus_points), _widen(points.bonus_needs),
-        _widen(points.band_least), _widen(points.band_most), _widen(points.band_grades),
+        bool(scheme.sums_next_day), int(points.floor), int(points.cap),
+        _join_columns(
+            np.append(scheme.variant_records, ends), np.append(points.joins, ends), np.append(points.starts, ends),
+            points.stage_starts, points.direct_starts,
+        ),
+        _join_columns(
+            points.stage_items, points.stage_points, points.stage_since, points.stage_until, points.stage_law_until,
+            points.item_most[points.stage_items], points.item_spans[points.stage_items],
+        ),
+        _join_columns(points.direct_grades, points.direct_ranks, points.direct_until, points.direct_law_until),
+        _join_columns(points.bonus_points, points.bonus_needs, points.bonus_after),
+        _join_columns(points.band_least, points.band_most, points.band_grades),
     )  # fmt: skip
 
 
 def build_origin_table(scheme: SchemeArrays, plan: ActPlan, noticed: Words) -> OriginTable:
     """The origins of records, by occasion; `noticed` is the chance by place and origin."""
-    origins = scheme.origins
-    acts = [origins.act_names.index(name) if name in origins.act_names else NONE for name in plan.names]
-    rows_by_occasion = [_list_origins(scheme, Origin.ACT, act) for act in acts]
-    rows_by_occasion.append(_list_origins(scheme, Origin.ENROLMENT, NONE))
-    groups = [_split_groups(scheme, rows) for rows in rows_by_occasion]
-    flat = [group for of_occasion in groups for group in of_occasion]
-    kind_source, needs = len(origins.source_names), _widen(origins.needs).reshape(-1, 3)
+    origins, groups = scheme.origins, _list_groups(scheme, plan)
+    choices = [group for of_occasion in groups for group in of_occasion]
+    delays, needs = _widen(origins.delays).reshape(-1, 2), _widen(origins.needs).reshape(-1, 3)
+    kind_source, end = len(origins.source_names), np.zeros(1, np.int64)
+    sources = np.where(origins.axis_kinds == Axis.KIND, kind_source, origins.axis_which)
+    disputes, days_to_decide = _build_disputes(scheme)
     return OriginTable(
-        _count_starts(groups), _count_starts(flat), np.array([row for group in flat for row in group], np.int64),
-        origins.shares.astype(np.uint64), noticed, _widen(origins.delays).reshape(-1, 2),
-        _widen(origins.need_starts), np.where(needs[:, 0] == Axis.KIND, kind_source, needs[:, 1]), needs[:, 2].copy(),
-        _widen(origins.variants), _widen(origins.axis_starts), _widen(origins.axis_kinds),
-        np.where(origins.axis_kinds == Axis.KIND, kind_source, origins.axis_which).astype(np.int64),
-        _widen(origins.axis_strides), _widen(origins.level_starts), _widen(origins.level_ends),
-        *_build_disputes(scheme),
+        _count_starts(groups), _count_starts(choices), np.array([row for group in choices for row in group], np.int64),
+        _join_columns(
+            np.append(origins.shares, end), np.append(origins.variants, end), origins.need_starts,
+            origins.axis_starts, np.append(delays[:, 0], end), np.append(delays[:, 1], end),
+        ),
+        _widen(noticed),
+        _join_columns(np.where(needs[:, 0] == Axis.KIND, kind_source, needs[:, 1]), needs[:, 2]),
+        _join_columns(
+            np.append(origins.axis_kinds, end), np.append(sources, end), np.append(origins.axis_strides, end),
+            origins.level_starts,
+        ),
+        _widen(origins.level_ends), disputes, days_to_decide,
     )  # fmt: skip
 
 
-def _build_disputes(scheme: SchemeArrays) -> tuple[Words, Words, int]:
+def _list_groups(scheme: SchemeArrays, plan: ActPlan) -> list[list[list[int]]]:
+    """The groups of origins of each occasion."""
+    act_names = scheme.origins.act_names
+    acts = [act_names.index(name) if name in act_names else NONE for name in plan.names]
+    by_occasion = [_list_origins(scheme, Origin.ENROLMENT, NONE)]
+    by_occasion += [_list_origins(scheme, Origin.ACT, act) for act in acts]
+    by_occasion += [[origin] for origin in list_false_origins(scheme)]
+    by_occasion.append(_list_origins(scheme, Origin.MONTH, NONE))
+    return [_split_groups(scheme, rows) for rows in by_occasion]
+
+
+def list_false_origins(scheme: SchemeArrays) -> list[int]:
+    """The origins that also make records for which nobody did anything."""
+    return [int(origin) for origin in np.flatnonzero(scheme.origins.false_rates)]
+
+
+def _build_disputes(scheme: SchemeArrays) -> tuple[Integers, int]:
     """The chances that a right and a wrong record is disputed and that this is upheld, and days to the decision."""
     disputes = scheme.disputes
     if disputes is None:
-        return np.zeros(2, np.uint64), np.zeros(2, np.uint64), 0
-    asks = (disputes.asks_if_right, disputes.asks_if_wrong)
-    upheld = (disputes.upheld_if_right, disputes.upheld_if_wrong)
-    chances = [np.array([compute_threshold(chance) for chance in pair], np.uint64) for pair in (asks, upheld)]
-    return chances[0], chances[1], int(disputes.days)
+        return np.zeros((2, 2), np.int64), 0
+    right = disputes.asks_if_right, disputes.upheld_if_right
+    wrong = disputes.asks_if_wrong, disputes.upheld_if_wrong
+    rows = [[compute_threshold(chance) for chance in pair] for pair in (right, wrong)]
+    return np.array(rows, np.int64), int(disputes.days)
 
 
 def list_acts(scheme: SchemeArrays) -> tuple[str, ...]:
-    """The acts of which a scheme makes records, in the order of the vocabulary."""
+    """The acts of which a scheme makes records, or that fields count, in the order of the vocabulary."""
     origins = scheme.origins
-    acts = sorted({int(act) for act in origins.acts[origins.kinds == Origin.ACT]})
-    return tuple(origins.act_names[act] for act in acts)
+    acts = {origins.act_names[act] for act in origins.acts[origins.kinds == Origin.ACT]}
+    counted = {origins.source_names[which] for which in origins.axis_which[origins.axis_kinds == Axis.COUNT]}
+    acts |= {name.removeprefix(COUNTED) for name in counted}
+    return tuple(name for name in origins.act_names if name in acts)
 
 
 def build_occasion_table(
-    scheme: SchemeArrays, plan: ActPlan, thresholds: Words, is_bad: NDArray[np.bool_]
+    scheme: SchemeArrays, plan: ActPlan, thresholds: Words, is_bad: NDArray[np.bool_], months: int
 ) -> OccasionTable:
     """When an agent of a plan can do something, and when a record appears for which nobody did anything."""
-    false_origins = np.flatnonzero(scheme.origins.false_rates).astype(np.int64)
+    false_origins = list_false_origins(scheme)
     false_chances = scheme.origins.false_rates[false_origins] / 2.0**32
     false_keys = [derive_key(f"false {scheme.origins.names[origin]}") for origin in false_origins]
-    cells = np.broadcast_to(false_chances, (len(plan.chances), len(false_origins)))
+    cells, joining = len(plan.chances), np.zeros((len(plan.chances), 1))
+    by_cell = np.column_stack([joining, plan.chances, np.broadcast_to(false_chances, (cells, len(false_origins)))])
+    lucks = np.full((len(thresholds), by_cell.shape[1]), WHOLE, np.uint64)
+    lucks[:, 1 : 1 + len(plan.names)] = thresholds
     return OccasionTable(
-        np.concatenate([plan.keys, np.array(false_keys, np.uint64)]),
-        np.concatenate([plan.needs, np.ones(len(false_origins), np.uint8)]),
-        np.ascontiguousarray(np.column_stack([plan.chances, cells])),
-        np.concatenate([np.full(len(plan.keys), NONE), false_origins]),
-        thresholds, find_breaches(scheme, plan.names), is_bad,
+        by_cell.shape[1].bit_length(), np.array([JOINING, *plan.keys, *false_keys], np.uint64),
+        np.array([0, *plan.needs, *[1] * len(false_origins)], np.uint8),
+        compute_odds(by_cell, months), lucks, lucks.max(axis=0), find_breaches(scheme, plan.names), is_bad,
     )  # fmt: skip
 
 
 def find_breaches(scheme: SchemeArrays, act_names: Iterable[str]) -> NDArray[np.bool_]:
-    """Which acts can lose points, or a grade directly, under a scheme."""
+    """Which acts can lose points, or a grade directly; of a scheme that grades a record, those that miss its best."""
     breaches = set()
     for origin, act in enumerate(scheme.origins.acts):
         if act != NONE and any(_takes_away(scheme, variant) for variant in _list_variants(scheme, origin)):
@@ -179,7 +198,7 @@ def _takes_away(scheme: SchemeArrays, variant: int) -> bool:
             variant + 1
         ]:
             return True
-    return False
+    return any(outcomes.grades[variant] > 0 for outcomes in scheme.outcomes)
 
 
 def _list_variants(scheme: SchemeArrays, origin: int) -> range:
@@ -214,6 +233,11 @@ def _split_groups(scheme: SchemeArrays, rows: list[int]) -> list[list[int]]:
 
 def _count_starts(parts: list[list[list[int]]] | list[list[int]]) -> Integers:
     return np.cumsum([0, *map(len, parts)], dtype=np.int64)
+
+
+def _join_columns(*columns: NDArray[np.generic]) -> Integers:
+    """Columns side by side, a length as two of them."""
+    return _widen(np.column_stack([_widen(column) for column in columns]))
 
 
 def _widen(column: NDArray[np.generic]) -> Integers:

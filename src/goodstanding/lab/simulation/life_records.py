@@ -8,14 +8,14 @@ import numpy as np
 from numba import njit
 
 from goodstanding.lab.compilation.scheme_arrays import OPEN
-from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers
+from goodstanding.lab.simulation.candidate_bits import WORD_BITS
+from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers, Words
+from goodstanding.lab.simulation.outcomes.standing_state import clear, put_record
 from goodstanding.lab.simulation.points_state import (
     GRADE_SIZE,
     STAGE_SIZE,
     STATE_SIZE,
-    clear_state,
     copy_row,
-    put_on_file,
 )
 from goodstanding.lab.simulation.record_draws import (
     KNOWN,
@@ -36,13 +36,12 @@ LIFE_SIZE = 9
 LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_SECOND, LOG_ORDER = range(5)
 LOG_SIZE = 5
 GONE = -1  # as variant: the record of this order was withdrawn
-CANDIDATES_A_RECORD = 8
 
 
 class Scratch(NamedTuple):
     """Memory that one life after another uses: a small list of each kind, and what is written down, if anything is."""
 
-    candidates: Integers
+    candidates: Words
     pending: Integers
     filed: Integers
     stages: Integers
@@ -56,10 +55,10 @@ class Scratch(NamedTuple):
 
 
 @njit(cache=True)
-def make_scratch(room, width, records, standings):  # type: ignore[no-untyped-def]
-    """Room for lives of so many records at a time, and the logs that they write into."""
+def make_scratch(room, candidates, width, records, standings):  # type: ignore[no-untyped-def]
+    """Room for lives of so many records at a time and candidates in the end, and the logs that they write into."""
     return Scratch(
-        np.empty(CANDIDATES_A_RECORD * room, np.int64),
+        np.empty((candidates >> WORD_BITS) + 1, np.uint64),
         np.empty((room, RECORD_SIZE), np.int64),
         np.empty((room, RECORD_SIZE), np.int64),
         np.empty((room, STAGE_SIZE), np.int64),
@@ -100,17 +99,40 @@ def _find_first(day, life, pending):  # type: ignore[no-untyped-def]
 
 
 @njit(**PLAIN)
-def file_known(rules, keeps, day, agent, scratch):  # type: ignore[no-untyped-def]
-    """Puts on file what becomes known on a day; whether there was room."""
-    life, pending = scratch.life, scratch.pending
+def renew_file(rules, keeps, day, agent, scratch):  # type: ignore[no-untyped-def]
+    """Takes off the file what is withdrawn on a day, puts on it what becomes known; whether there was room.
+
+    Records are kept as long as any may be withdrawn, since standing is then reckoned from those that are left.
+    """
+    life, filed = scratch.life, scratch.filed
+    first = life[FILED]
+    if life[NEXT_WITHDRAWN] <= day:
+        first = 0
+        clear(rules, scratch.state)
+        _withdraw_records(day, agent, scratch)
+    if life[NEXT_KNOWN] <= day and not _file_known(day, agent, scratch):
+        return False
+    for place in range(first, life[FILED]):
+        variant, occurred = filed[place, VARIANT], filed[place, OCCURRED]
+        if not put_record(rules, variant, occurred, day, scratch.state, scratch.stages, scratch.grades):
+            return False
+    if not keeps:
+        life[FILED] = 0
+    return True
+
+
+@njit(**PLAIN)
+def _file_known(day, agent, scratch):  # type: ignore[no-untyped-def]
+    """Moves what becomes known on a day to the end of the file; whether there was room."""
+    life, pending, filed = scratch.life, scratch.pending, scratch.filed
     first = _find_first(day, life, pending)
     while first >= 0:
-        occurred, variant = pending[first, OCCURRED], pending[first, VARIANT]
-        if not put_on_file(rules, variant, occurred, day, scratch.state, scratch.stages, scratch.grades):
+        if life[FILED] == len(filed):
             return False
-        write_row(scratch.records, scratch.written, 0, agent, day, occurred, variant, pending[first, ORDER])
-        if keeps and not _keep_record(pending, first, life, scratch.filed):
-            return False
+        copy_row(pending, first, filed, life[FILED])
+        _write_record(day, agent, filed[life[FILED], VARIANT], life[FILED], scratch)
+        life[NEXT_WITHDRAWN] = min(life[NEXT_WITHDRAWN], pending[first, WITHDRAWN])
+        life[FILED] += 1
         life[PENDING] -= 1
         copy_row(pending, life[PENDING], pending, first)
         first = _find_first(day, life, pending)
@@ -121,40 +143,27 @@ def file_known(rules, keeps, day, agent, scratch):  # type: ignore[no-untyped-de
 
 
 @njit(**PLAIN)
-def _keep_record(pending, place, life, filed):  # type: ignore[no-untyped-def]
-    """Keeps a record as long as any may be withdrawn, since standing is then reckoned from those that are left."""
-    number = life[FILED]
-    if number == len(filed):
-        return False
-    copy_row(pending, place, filed, number)
-    life[FILED] = number + 1
-    life[NEXT_WITHDRAWN] = min(life[NEXT_WITHDRAWN], pending[place, WITHDRAWN])
-    return True
-
-
-@njit(**PLAIN)
-def withdraw_records(rules, day, agent, scratch):  # type: ignore[no-untyped-def]
-    """Takes what is withdrawn on a day off the file, and puts what is left on it anew; whether there was room."""
+def _withdraw_records(day, agent, scratch):  # type: ignore[no-untyped-def]
+    """Takes what is withdrawn on a day off the file."""
     life, filed, left = scratch.life, scratch.filed, 0
-    clear_state(scratch.state)
     life[NEXT_WITHDRAWN] = OPEN
     for place in range(life[FILED]):
         if filed[place, WITHDRAWN] <= day:
-            write_row(
-                scratch.records, scratch.written, 0, agent, day, filed[place, OCCURRED], GONE, filed[place, ORDER]
-            )
+            _write_record(day, agent, GONE, place, scratch)
             continue
         copy_row(filed, place, filed, left)
-        variant, occurred = filed[left, VARIANT], filed[left, OCCURRED]
-        if not put_on_file(rules, variant, occurred, day, scratch.state, scratch.stages, scratch.grades):
-            return False
         life[NEXT_WITHDRAWN] = min(life[NEXT_WITHDRAWN], filed[left, WITHDRAWN])
         left += 1
     life[FILED] = left
-    return True
 
 
-@njit(**PLAIN, inline="always")
+@njit(**PLAIN)
+def _write_record(day, agent, variant, place, scratch):  # type: ignore[no-untyped-def]
+    filed = scratch.filed
+    write_row(scratch.records, scratch.written, 0, agent, day, filed[place, OCCURRED], variant, filed[place, ORDER])
+
+
+@njit(**PLAIN)
 def write_row(log, written, which, agent, day, first, second, order):  # type: ignore[no-untyped-def]
     """A row of what is written down, as far as there is a log; what has no row there is counted all the same."""
     number = written[which]

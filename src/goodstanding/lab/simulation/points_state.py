@@ -10,18 +10,42 @@ from numba import njit
 
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN
 from goodstanding.lab.simulation.civil_days import add_length, find_span_start
-from goodstanding.lab.simulation.kernel_tables import PLAIN
+from goodstanding.lab.simulation.kernel_tables import (
+    BAND_GRADE,
+    BAND_LEAST,
+    BAND_MOST,
+    BONUS_AFTER,
+    BONUS_NEEDS,
+    BONUS_POINTS,
+    DIRECT_GRADE,
+    DIRECT_LAW_END,
+    DIRECT_RANK,
+    DIRECT_UNTIL,
+    PLAIN,
+    STAGE_ITEM,
+    STAGE_LAW_END,
+    STAGE_MOST,
+    STAGE_POINTS,
+    STAGE_SINCE,
+    STAGE_SPAN,
+    STAGE_UNTIL,
+    VARIANT_GRADES,
+    VARIANT_JOINS,
+    VARIANT_RECORD,
+    VARIANT_STAGES,
+    VARIANT_START,
+)
 
 # Places of the numbers that an agent's state consists of.
 JOINED, STARTED, START, DEDUCTED, SETTLED, RANK, GIVEN, ON_FILE, STAGES, GRADES, SCORE, GRADE, CHANGE = range(13)
 STATE_SIZE = 13
 # Columns of a stage that counts, and of a grade given directly.
-BEGIN, END, ITEM, POINTS, SPAN = range(5)
-STAGE_SIZE, GRADE_SIZE = 5, 3  # of a grade: end, rank, grade
+BEGIN, END, ITEM, POINTS, SPAN, MOST = range(6)
+STAGE_SIZE, GRADE_SIZE = 6, 3  # of a grade: end, rank, grade
 _NO_RANK = OPEN
 
 
-@njit(**PLAIN, inline="always")
+@njit(**PLAIN)
 def copy_row(rows, place, target, target_place):  # type: ignore[no-untyped-def]
     """Copies a row of numbers to a place of the same list, or of another."""
     for column in range(rows.shape[1]):
@@ -39,58 +63,59 @@ def clear_state(state):  # type: ignore[no-untyped-def]
 @njit(**PLAIN)
 def put_on_file(rules, variant, occurred, day, state, stages, grades):  # type: ignore[no-untyped-def]
     """Takes a record of conduct of one day into account from another on; whether there was room."""
-    state[ON_FILE] |= 1 << rules.records[variant]
-    if rules.joins[variant]:
+    state[ON_FILE] |= 1 << rules.variants[variant, VARIANT_RECORD]
+    if rules.variants[variant, VARIANT_JOINS]:
         state[JOINED] = min(state[JOINED], occurred)
         if occurred >= state[STARTED]:
-            state[STARTED], state[START] = occurred, rules.starts[variant]
-    for row in range(rules.stage_starts[variant], rules.stage_starts[variant + 1]):
+            state[STARTED], state[START] = occurred, rules.variants[variant, VARIANT_START]
+    for row in range(rules.variants[variant, VARIANT_STAGES], rules.variants[variant + 1, VARIANT_STAGES]):
         if not _put_stage(rules, row, occurred, day, state, stages):
             return False
-    for row in range(rules.direct_starts[variant], rules.direct_starts[variant + 1]):
+    for row in range(rules.variants[variant, VARIANT_GRADES], rules.variants[variant + 1, VARIANT_GRADES]):
         if not _put_grade(rules, row, occurred, day, state, grades):
             return False
     return True
 
 
 @njit(**PLAIN)
+def _add_length(rules, table, row, column, day):  # type: ignore[no-untyped-def]
+    return add_length(day, table[row, column], table[row, column + 1], rules.sums_next_day)
+
+
+@njit(**PLAIN)
 def _put_stage(rules, row, occurred, day, state, stages):  # type: ignore[no-untyped-def]
-    since, until, item = rules.stage_since[row], rules.stage_until[row], rules.stage_items[row]
-    begin = add_length(occurred, since[0], since[1], rules.sums_next_day)
-    end = min(add_length(occurred, until[0], until[1], rules.sums_next_day), rules.stage_ends[row])
-    if rules.stage_points[row] < 0:
+    begin = _add_length(rules, rules.stages, row, STAGE_SINCE, occurred)
+    end = min(_add_length(rules, rules.stages, row, STAGE_UNTIL, occurred), rules.stages[row, STAGE_LAW_END])
+    points, most, place = rules.stages[row, STAGE_POINTS], rules.stages[row, STAGE_MOST], state[STAGES]
+    if points < 0:
         state[DEDUCTED] = max(state[DEDUCTED], occurred)
     if end <= day or end <= begin:
         return True
-    if begin <= day and end >= OPEN and rules.item_most[item] >= OPEN:
-        state[SETTLED] += rules.stage_points[row]
+    if begin <= day and end >= OPEN and most >= OPEN:
+        state[SETTLED] += points
         return True
-    place = state[STAGES]
     if place == len(stages):
         return False
-    stages[place, BEGIN], stages[place, END], stages[place, ITEM] = begin, end, item
-    stages[place, POINTS], stages[place, SPAN] = (
-        rules.stage_points[row],
-        find_span_start(occurred, rules.item_spans[item]),
-    )
+    stages[place, BEGIN], stages[place, END], stages[place, ITEM] = begin, end, rules.stages[row, STAGE_ITEM]
+    stages[place, POINTS], stages[place, MOST] = points, most
+    stages[place, SPAN] = find_span_start(occurred, rules.stages[row, STAGE_SPAN]) if most < OPEN else 0
     state[STAGES] = place + 1
     return True
 
 
 @njit(**PLAIN)
 def _put_grade(rules, row, occurred, day, state, grades):  # type: ignore[no-untyped-def]
-    until = rules.direct_until[row]
-    end = min(add_length(occurred, until[0], until[1], rules.sums_next_day), rules.direct_ends[row])
+    end = min(_add_length(rules, rules.directs, row, DIRECT_UNTIL, occurred), rules.directs[row, DIRECT_LAW_END])
+    rank, grade, place = rules.directs[row, DIRECT_RANK], rules.directs[row, DIRECT_GRADE], state[GRADES]
     if end <= day:
         return True
     if end >= OPEN:
-        if rules.direct_ranks[row] < state[RANK]:
-            state[RANK], state[GIVEN] = rules.direct_ranks[row], rules.direct_grades[row]
+        if rank < state[RANK]:
+            state[RANK], state[GIVEN] = rank, grade
         return True
-    place = state[GRADES]
     if place == len(grades):
         return False
-    grades[place, 0], grades[place, 1], grades[place, 2] = end, rules.direct_ranks[row], rules.direct_grades[row]
+    grades[place, 0], grades[place, 1], grades[place, 2] = end, rank, grade
     state[GRADES] = place + 1
     return True
 
@@ -102,7 +127,7 @@ def reckon_standing(rules, day, state, stages, grades):  # type: ignore[no-untyp
     if state[JOINED] > day:
         state[CHANGE] = state[JOINED]
         return
-    points = state[SETTLED] + _sum_stages(rules, day, state, stages)
+    points = state[SETTLED] + _sum_stages(day, state, stages)
     total = state[START] + _find_bonus(rules, day, state) + points
     state[SCORE] = min(rules.cap, max(rules.floor, total))
     grade = _find_given_grade(day, state, grades)
@@ -110,7 +135,7 @@ def reckon_standing(rules, day, state, stages, grades):  # type: ignore[no-untyp
 
 
 @njit(**PLAIN)
-def _sum_stages(rules, day, state, stages):  # type: ignore[no-untyped-def]
+def _sum_stages(day, state, stages):  # type: ignore[no-untyped-def]
     total, place = 0, 0
     has_caps = False
     while place < state[STAGES]:
@@ -122,20 +147,20 @@ def _sum_stages(rules, day, state, stages):  # type: ignore[no-untyped-def]
             state[CHANGE] = min(state[CHANGE], stages[place, BEGIN])
         else:
             state[CHANGE] = min(state[CHANGE], stages[place, END])
-            if rules.item_most[stages[place, ITEM]] >= OPEN:
+            if stages[place, MOST] >= OPEN:
                 total += stages[place, POINTS]
             else:
                 has_caps = True
         place += 1
-    return total + _sum_capped(rules, day, state[STAGES], stages) if has_caps else total
+    return total + _sum_capped(day, state[STAGES], stages) if has_caps else total
 
 
 @njit(**PLAIN)
-def _sum_capped(rules, day, number, stages):  # type: ignore[no-untyped-def]
+def _sum_capped(day, number, stages):  # type: ignore[no-untyped-def]
     """The points of items with a cap: of each item and span no more than the cap, both ways."""
     total = 0
     for first in range(number):
-        most = rules.item_most[stages[first, ITEM]]
+        most = stages[first, MOST]
         if most >= OPEN or stages[first, BEGIN] > day or _is_counted_before(day, first, stages):
             continue
         points = 0
@@ -163,13 +188,12 @@ def _is_counted_before(day, place, stages):  # type: ignore[no-untyped-def]
 def _find_bonus(rules, day, state):  # type: ignore[no-untyped-def]
     """What clean time has earned; of several the greatest."""
     best, clean = 0, max(state[JOINED], state[DEDUCTED])
-    for row in range(len(rules.bonus_points)):
-        after = rules.bonus_after[row]
-        due = add_length(clean, after[0], after[1], rules.sums_next_day)
+    for row in range(len(rules.bonuses)):
+        due, needs = _add_length(rules, rules.bonuses, row, BONUS_AFTER, clean), rules.bonuses[row, BONUS_NEEDS]
         if due > day:
             state[CHANGE] = min(state[CHANGE], due)
-        elif rules.bonus_needs[row] == NONE or state[ON_FILE] >> rules.bonus_needs[row] & 1:
-            best = max(best, rules.bonus_points[row])
+        elif needs == NONE or state[ON_FILE] >> needs & 1:
+            best = max(best, rules.bonuses[row, BONUS_POINTS])
     return best
 
 
@@ -190,7 +214,7 @@ def _find_given_grade(day, state, grades):  # type: ignore[no-untyped-def]
 
 @njit(**PLAIN)
 def _find_band(rules, score):  # type: ignore[no-untyped-def]
-    for band in range(len(rules.band_grades)):
-        if rules.band_least[band] <= score <= rules.band_most[band]:
-            return rules.band_grades[band]
+    for band in range(len(rules.bands)):
+        if rules.bands[band, BAND_LEAST] <= score <= rules.bands[band, BAND_MOST]:
+            return rules.bands[band, BAND_GRADE]
     return NONE

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from goodstanding.lab.acts import Acts
 from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
 from goodstanding.lab.simulation.kernel_tables import list_acts
+from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.world import compute_threshold
 
 MEANS, GAIN = "means", "gain"
@@ -20,7 +21,7 @@ Factors = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Reactions:
-    """How many times as likely each act is, in a row for nobody's grade and each grade, and the luck it needs.
+    """How many times as likely each act is, in a row for nobody's grade and each standing, and the luck it needs.
 
     `at_ceiling` says where a factor is above an act's ceiling, so that the ceiling counts.
     """
@@ -31,7 +32,7 @@ class Reactions:
 
 
 def compute_reactions(scheme: SchemeArrays, acts: Acts, mechanisms: Iterable[str]) -> Reactions:
-    """The reactions to a scheme of points under the mechanisms that are at work."""
+    """The reactions to the grades of a catalogue under the mechanisms that are at work."""
     names = list_acts(scheme)
     columns = [scheme.origins.act_names.index(name) for name in names]
     factors = _compute_factors(scheme, tuple(mechanisms))[:, columns]
@@ -41,13 +42,12 @@ def compute_reactions(scheme: SchemeArrays, acts: Acts, mechanisms: Iterable[str
 
 
 def _compute_factors(scheme: SchemeArrays, mechanisms: tuple[str, ...]) -> Factors:
-    measures = scheme.measures
-    factors = np.ones((1 + len(scheme.points[0].grade_names), len(scheme.origins.act_names)))
-    for measure, of_scheme in enumerate(measures.schemes):
-        if of_scheme != 0:
-            continue
-        for mechanism, effects in ((MEANS, measures.means_factors), (GAIN, measures.gain_factors)):
-            if mechanism in mechanisms:
-                grades = np.flatnonzero(measures.grades[measure][: len(factors) - 1])
-                factors[1 + grades] *= effects[measure]
+    """A row for each standing: what all measures that follow from it do together."""
+    by_standing = list_standings(scheme).list_measures()
+    factors = np.ones((len(by_standing), len(scheme.origins.act_names)))
+    for mechanism, effects in ((MEANS, scheme.measures.means_factors), (GAIN, scheme.measures.gain_factors)):
+        if mechanism in mechanisms:
+            for row, measures in enumerate(by_standing):
+                for measure in sorted(measures):
+                    factors[row] *= effects[measure]
     return factors

@@ -24,7 +24,7 @@ class ArmCounts:
     """What all agents did under a scheme with some mechanisms at work; without any it is the twin.
 
     acts, acts_after  how often each act was done: at all, and in months from the day on which its agent first fell
-    days              days without a grade, then of each grade
+    days              days without a grade, then of each grade or, with several schemes, of each standing
     records           records that were made
     back              agents that fell and had a better grade on some day after
     """

@@ -6,9 +6,11 @@ candidates, and all are counted from the day on which their agent first fell in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,15 +19,19 @@ from goodstanding.errors import LaboratoryError
 from goodstanding.lab.acts import Acts, AgentKind, load_acts
 from goodstanding.lab.behaviour.behaviour_file import Behaviour, load_behaviour
 from goodstanding.lab.compilation.compiler import compile_scheme
-from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
-from goodstanding.lab.simulation.drawn_chunks import KINDS, AgentChunk, get_cells, iterate_chunks
+from goodstanding.lab.compilation.scheme_arrays import OutcomeArrays, PointsArrays, SchemeArrays
+from goodstanding.lab.simulation.drawn_chunks import KINDS, get_cells
 from goodstanding.lab.simulation.kernel_tables import Integers, OccasionTable
 from goodstanding.lab.simulation.life_loop import KEPT_AFTER, KEPT_BACK, KEPT_FALL, KEPT_RECORDS
+from goodstanding.lab.simulation.months.others import ListedMonths, tie_scheme
+from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.simulation.reactions import MECHANISMS
 from goodstanding.lab.simulation.run_counts import ArmCounts, Mechanisms, Run, SchemeCounts
 from goodstanding.lab.simulation.scheme_checks import EPOCH, refuse_if_unfit
 from goodstanding.lab.simulation.scheme_lives import SchemeLives, prepare_lives
+from goodstanding.lab.simulation.worker_threads import share_out
 from goodstanding.lab.world import Population
+from goodstanding.lab.world.ties import Ties
 from goodstanding.messages import Message, RunMessage
 
 ARMS: tuple[Mechanisms, ...] = (MECHANISMS, ())
@@ -43,12 +49,17 @@ def run(
     bad_grades: Iterable[str] | None = None,
     arms: Sequence[Mechanisms] = ARMS,
     acts: Acts | None = None,
+    beside: Mapping[str, ListedMonths] | None = None,
+    ties: Ties | None = None,
+    memory: int | None = None,
 ) -> Run:
     """One life of each agent under each scheme, side by side; without a seed it is the population's.
 
     A scheme is named by its catalogue, or given as a behaviour or as arrays. `start` is the first day, else that of the
     behaviour, else that on which the rules came into force; an agent falls on the first day with one of `bad_grades`,
-    else with the scheme's last band.
+    else with the last band of a scheme. `beside` says whom lists of other catalogues name, such as
+    `spc-debtors-2013.judgment-debtors`. Where agents meet, `ties` say whom, else they are drawn; a population that does
+    not fit into `memory`, in bytes, is refused before.
     """
     rules = [schemes] if isinstance(schemes, Rules) else list(schemes)
     life_seed = population.seed if seed is None else seed
@@ -58,8 +69,9 @@ def run(
         refuse_if_unfit(scheme, first, months)
         is_bad = mark_bad_grades(scheme, bad_grades)
         vocabulary = acts or (behaviour.acts if behaviour else load_acts())
+        own_ties = tie_scheme(population, scheme, ties, memory)
         lives = [
-            prepare_lives(population, scheme, kind, vocabulary, first, months, life_seed, is_bad)
+            prepare_lives(population, scheme, kind, vocabulary, first, months, life_seed, is_bad, own_ties, beside)
             for kind in KINDS
             if get_cells(population, kind).size
         ]
@@ -75,14 +87,17 @@ def _compile_rules(rules: Rules) -> tuple[SchemeArrays, Behaviour | None]:
 
 
 def mark_bad_grades(scheme: SchemeArrays, bad_grades: Iterable[str] | None) -> NDArray[np.bool_]:
-    """Which grades of a scheme of points count as a fall; raises LaboratoryError for one that it does not have."""
-    points = scheme.points[0]
-    names = [points.grade_names[points.band_grades[-1]]] if bad_grades is None else list(bad_grades)
+    """Which standings count as a fall; raises LaboratoryError for a grade that no scheme of the catalogue has."""
+    graded: list[PointsArrays | OutcomeArrays] = [*scheme.points, *scheme.outcomes]
+    grade_names = tuple(dict.fromkeys(name for arrays in graded for name in arrays.grade_names))
+    last = [arrays.grade_names[arrays.band_grades[-1]] for arrays in graded if len(arrays.band_grades)]
+    names = last if bad_grades is None else list(bad_grades)
     for name in names:
-        if name not in points.grade_names:
+        if name not in grade_names:
             unknown = Message(RunMessage.GRADE_UNKNOWN, {"catalogue": scheme.name, "grade": repr(name)})
-            raise LaboratoryError(unknown, remedy=", ".join(points.grade_names))
-    return np.array([name in names for name in points.grade_names], np.bool_)
+            raise LaboratoryError(unknown, remedy=", ".join(grade_names))
+    rows = list_standings(scheme).list_grade_names()
+    return np.array([any(name in names for name in row) for row in rows], np.bool_)
 
 
 @dataclass(slots=True)
@@ -99,11 +114,11 @@ class _Tally:
     months_after: int = 0
     again: int = 0
     busiest: dict[AgentKind, Integers] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
 
 
 def _run_scheme(population: Population, lives: list[SchemeLives], arms: tuple[Mechanisms, ...]) -> SchemeCounts:
-    scheme = lives[0].scheme
-    width = 2 * len(lives[0].plan.names) + 1 + len(scheme.points[0].grade_names)
+    width = 2 * len(lives[0].plan.names) + 1 + len(lives[0].is_bad)
     number = len(arms)
     tally = _Tally(
         [np.zeros(width, np.int64) for _ in arms], [0] * number, [0] * number, np.zeros(number, np.int64),
@@ -111,28 +126,39 @@ def _run_scheme(population: Population, lives: list[SchemeLives], arms: tuple[Me
     )  # fmt: skip
     for of_kind in lives:
         occasions = [of_kind.build_occasions(mechanisms) for mechanisms in arms]
-        for chunk in iterate_chunks(population, scheme, of_kind.kind):
-            _live_chunk(of_kind, chunk, occasions, tally)
+        live_part, size = partial(_live_part, population, of_kind, occasions, tally), of_kind.size
+        if of_kind.meets:
+            live_part(range(size))
+        else:
+            share_out(live_part, size)
     return _sum_up(lives, arms, tally)
 
 
-def _live_chunk(lives: SchemeLives, chunk: AgentChunk, occasions: list[OccasionTable], tally: _Tally) -> None:
-    """All arms of a chunk; the falls of the first are those of all."""
-    agents, breaches = chunk.table, []
-    for arm, table in enumerate(occasions):
-        kept, totals, again = lives.live(agents, table)
-        if arm == 0:
-            agents = agents._replace(falls=kept[:, KEPT_FALL].copy())
-            _note_busiest(lives.kind, chunk.numbers, kept[:, KEPT_RECORDS], tally)
+def _live_part(
+    population: Population, lives: SchemeLives, occasions: list[OccasionTable], tally: _Tally, numbers: range
+) -> None:
+    """All arms of some agents; the falls of the first are those of all."""
+    chunk = lives.build_agents(population, numbers)
+    agents, arms = chunk.table, []
+    for table in occasions:
+        arms.append(lives.live(agents, table))
+        agents = agents._replace(falls=arms[0][0][:, KEPT_FALL].astype(agents.falls.dtype))
+    with tally.lock:
+        _note_lives(arms, tally)
+        _note_busiest(lives.kind, chunk.numbers, arms[0][0][:, KEPT_RECORDS], tally)
+        _note_falls(lives.month_starts, agents.falls, tally)
+
+
+def _note_lives(arms: list[tuple[NDArray[np.signedinteger], Integers, int]], tally: _Tally) -> None:
+    """Adds what was kept of each arm's lives, what they did, and how many needed more room."""
+    for arm, (kept, totals, again) in enumerate(arms):
         tally.totals[arm] += totals
         tally.records[arm] += int(kept[:, KEPT_RECORDS].sum())
         tally.back[arm] += int(kept[:, KEPT_BACK].sum())
         tally.again += again
-        breaches.append(kept[:, KEPT_AFTER])
-    columns = np.stack(breaches)
-    tally.breaches += columns.sum(axis=1)
-    tally.products += columns @ columns.T
-    _note_falls(lives.month_starts, agents.falls, tally)
+    breaches = np.stack([kept[:, KEPT_AFTER] for kept, _totals, _again in arms])
+    tally.breaches += breaches.sum(axis=1)
+    tally.products += breaches @ breaches.T
 
 
 def _note_falls(month_starts: Integers, falls: Integers, tally: _Tally) -> None:
@@ -144,9 +170,16 @@ def _note_falls(month_starts: Integers, falls: Integers, tally: _Tally) -> None:
 
 def _note_busiest(kind: AgentKind, numbers: Integers, records: Integers, tally: _Tally) -> None:
     """Keeps the agents with the most records: rows of records and number, the most first."""
-    rows = np.column_stack([records, numbers])
-    rows = np.concatenate([tally.busiest.get(kind, np.empty((0, 2), np.int64)), rows])
+    rows = tally.busiest.get(kind, np.empty((0, 2), np.int64))
+    least = rows[-1, 0] if len(rows) == BUSIEST else _find_least(records)
+    may_be = np.flatnonzero(records >= least)
+    rows = np.concatenate([rows, np.column_stack([records[may_be], numbers[may_be]])])
     tally.busiest[kind] = rows[np.lexsort((rows[:, 1], -rows[:, 0]))][:BUSIEST]
+
+
+def _find_least(records: Integers) -> int:
+    """How many records the last of the busiest has."""
+    return int(np.partition(records, -BUSIEST)[-BUSIEST]) if len(records) > BUSIEST else 0
 
 
 def _sum_up(lives: list[SchemeLives], arms: tuple[Mechanisms, ...], tally: _Tally) -> SchemeCounts:
@@ -154,7 +187,8 @@ def _sum_up(lives: list[SchemeLives], arms: tuple[Mechanisms, ...], tally: _Tall
     acts = len(names)
     return SchemeCounts(
         name=scheme.name, lives={of_kind.kind: of_kind for of_kind in lives}, act_names=names,
-        grade_names=scheme.points[0].grade_names, agents=tally.agents, months=months, fallen=tally.fallen,
+        grade_names=tuple(map(" ".join, list_standings(scheme).list_grade_names())),
+        agents=tally.agents, months=months, fallen=tally.fallen,
         months_after=tally.months_after,
         arms=tuple(
             ArmCounts(mechanisms, totals[:acts], totals[acts : 2 * acts], totals[2 * acts :], records, back)

@@ -1,4 +1,4 @@
-"""Which schemes the kernel for points can run, and from when to when; the others are refused, with what is wrong."""
+"""Which schemes the kernel can run, and from when to when; the others are refused, with what is wrong."""
 
 from __future__ import annotations
 
@@ -7,21 +7,27 @@ from datetime import date, timedelta
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN, Axis, Origin, SchemeArrays
 from goodstanding.lab.simulation.civil_days import find_month_start
+from goodstanding.lab.simulation.months.past_tables import READ_AXES
+from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
+from goodstanding.lab.simulation.outcomes.outcome_state import MOST_SCHEMES
 from goodstanding.messages import Message, RunMessage
 
 EPOCH = date(1970, 1, 1)
 MOST_MONTHS = 1_200
-_RUN_AXES = {Axis.DRAWN, Axis.LIFE, Axis.KIND, Axis.FLAG, Axis.TRAIT}
+RUN_SCHEMES = {(1, 0), *((0, number) for number in range(1, MOST_SCHEMES + 1))}  # of points, of outcomes
+_RUN_AXES = {Axis.DRAWN, Axis.LIFE, Axis.KIND, Axis.FLAG, Axis.TRAIT, *READ_AXES}
 _RUN_NEEDS = {Axis.KIND, Axis.FLAG, Axis.TRAIT}
-_RUN_ORIGINS = {Origin.ENROLMENT, Origin.ACT}
+_RUN_ORIGINS = {Origin.ENROLMENT, Origin.MONTH, Origin.ACT}
 
 
 def refuse_if_unfit(scheme: SchemeArrays, start: date, months: int) -> None:
-    """Nothing, or a LaboratoryError where the kernel for points cannot run a scheme over these months."""
+    """Nothing, or a LaboratoryError where the kernel cannot run a scheme over these months."""
     if not 1 <= months <= MOST_MONTHS:
         raise LaboratoryError(Message(RunMessage.MONTHS_WRONG, {"months": months, "most": MOST_MONTHS}))
-    if len(scheme.points) != 1 or scheme.outcomes or scheme.cases:
-        raise LaboratoryError(Message(RunMessage.SCHEME_WITHOUT_POINTS, {"catalogue": scheme.name}))
+    graded = len(scheme.points), len(scheme.outcomes)
+    if graded not in RUN_SCHEMES or scheme.cases:
+        raise LaboratoryError(Message(RunMessage.SCHEME_NOT_RUN, {"catalogue": scheme.name, "most": MOST_SCHEMES}))
+    list_standings(scheme)
     _refuse_if_not_in_force(scheme, start, months)
     disputes = scheme.disputes
     if disputes and (disputes.origin != NONE or disputes.corrects or disputes.suspends):

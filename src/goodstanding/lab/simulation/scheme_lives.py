@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,14 @@ from goodstanding.errors import LaboratoryError
 from goodstanding.lab.acts import Acts, AgentKind
 from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
 from goodstanding.lab.simulation.civil_days import find_month_start
-from goodstanding.lab.simulation.drawn_chunks import compute_noticed, plan_scheme_acts
+from goodstanding.lab.simulation.drawn_chunks import (
+    AgentChunk,
+    build_chunk,
+    build_whole,
+    compute_noticed,
+    get_cells,
+    plan_scheme_acts,
+)
 from goodstanding.lab.simulation.kernel_tables import (
     AgentTable,
     Integers,
@@ -24,11 +32,18 @@ from goodstanding.lab.simulation.kernel_tables import (
     build_origin_table,
     build_points_table,
 )
-from goodstanding.lab.simulation.life_loop import KEPT_FITS, live_chunk, write_lives
+from goodstanding.lab.simulation.life_loop import KEPT_FITS, live_agents
 from goodstanding.lab.simulation.life_records import LOG_SIZE
+from goodstanding.lab.simulation.months.crowd_lives import CoupledTables, live_together
+from goodstanding.lab.simulation.months.month_loop import live_agents_by_month
+from goodstanding.lab.simulation.months.others import ListedMonths, Others, build_others
+from goodstanding.lab.simulation.months.past_tables import PastTable, build_past_table, spread_levels
+from goodstanding.lab.simulation.outcomes.outcome_tables import OutcomeTable, build_outcome_table
 from goodstanding.lab.simulation.reactions import compute_reactions
 from goodstanding.lab.simulation.scheme_checks import EPOCH
 from goodstanding.lab.world import ActPlan, Population
+from goodstanding.lab.world.agents import FIRM
+from goodstanding.lab.world.ties import Ties
 from goodstanding.messages import Message, RunMessage
 
 FIRST_ROOM, MOST_ROOM = 16, 1 << 14
@@ -47,47 +62,118 @@ class SchemeLives:
     month_starts: Integers
     acts: Acts
     plan: ActPlan
-    rules: PointsTable
+    rules: PointsTable | OutcomeTable
     origins: OriginTable
     is_bad: NDArray[np.bool_]
+    size: int
+    past: PastTable | None = None
+    others: Others | None = None
     room: int = FIRST_ROOM
+
+    @property
+    def meets(self) -> bool:
+        """Whether all of these agents have to live together."""
+        return bool(self.others and self.others.meets)
+
+    def build_agents(self, population: Population, numbers: range) -> AgentChunk:
+        """Some of these agents; all at once where they have to live together."""
+        if self.meets:
+            return build_whole(population, self.scheme, self.kind)
+        return build_chunk(population, self.scheme, self.kind, np.arange(numbers.start, numbers.stop))
 
     def build_occasions(self, mechanisms: Iterable[str]) -> OccasionTable:
         """When agents can do something, where these mechanisms are at work."""
         thresholds = compute_reactions(self.scheme, self.acts, mechanisms).thresholds
-        return build_occasion_table(self.scheme, self.plan, thresholds, self.is_bad)
+        months = len(self.month_starts) - 1
+        return build_occasion_table(self.scheme, self.plan, thresholds, self.is_bad, months)
 
-    def live(self, agents: AgentTable, occasions: OccasionTable) -> tuple[Integers, Integers, int]:
+    def live(self, agents: AgentTable, occasions: OccasionTable) -> tuple[NDArray[np.signedinteger], Integers, int]:
         """What is kept of each life, what all did together, and how many lived again with more room."""
+        if self.others and self.meets:
+            whole = live_together(self._couple(self.others), agents, occasions, self.room)
+            return *whole, 0
         room = self.room
-        kept, totals = self._live(agents, occasions, room)
+        kept, totals = self.live_alone(agents, occasions, self._read_listed(agents), room)
         left = np.flatnonzero(kept[:, KEPT_FITS] == 0)
         again = len(left)
         while len(left):
             room *= 4
             if room > MOST_ROOM:
                 raise _build_refusal(agents, left, room)
-            kept_again, totals_again = self._live(select_agents(agents, left), occasions, room)
+            few = select_agents(agents, left)
+            kept_again, totals_again = self.live_alone(few, occasions, self._read_listed(few), room)
             kept[left] = kept_again
             totals += totals_again
             left = left[kept_again[:, KEPT_FITS] == 0]
         return kept, totals, again
 
-    def _live(self, agents: AgentTable, occasions: OccasionTable, room: int) -> tuple[Integers, Integers]:
-        parts = (np.uint64(self.seed), agents, self.month_starts, self.rules, self.origins, occasions, room)
-        kept, totals = live_chunk(*parts)
-        return kept, totals.sum(axis=0)
+    def live_alone(
+        self, agents: AgentTable, occasions: OccasionTable, outside: NDArray[np.uint8] | None, room: int
+    ) -> tuple[Integers, Integers]:
+        """The same one after another, as far as there is room; `outside` is what others say of them."""
+        kept, totals, _written = self._call_kernel(agents, occasions, outside, room, *_open_logs(0))
+        return kept, totals
 
-    def write(self, agents: AgentTable, occasions: OccasionTable) -> tuple[Integers, Integers]:
-        """The records and the standings of these lives, in the order of time of each, as `life_loop` writes them."""
+    def _couple(self, others: Others) -> CoupledTables:
+        assert self.past is not None
+        return CoupledTables(self.seed, self.month_starts, self.rules, self.origins, self.past, others.table)
+
+    def _read_listed(self, agents: AgentTable) -> NDArray[np.uint8] | None:
+        months = len(self.month_starts) - 1
+        return self.others.read_listed((agents.keys & ~FIRM).astype(np.int64), months) if self.others else None
+
+    def watch_others(
+        self, population: Population, occasions: OccasionTable, rows: Integers
+    ) -> NDArray[np.uint8] | None:
+        """What others say of some agents, by agent, month and column; None where they do not live together."""
+        if not (self.others and self.meets and self.past):
+            return None
+        columns, months = self.past.outside_columns, len(self.month_starts) - 1
+        outside = np.zeros((len(rows), months, len(columns)), np.uint8)
+
+        def notice(month: int, agents: AgentTable) -> None:
+            outside[:, month] = agents.sources[rows][:, columns]
+
+        everybody = build_whole(population, self.scheme, self.kind).table
+        live_together(self._couple(self.others), everybody, occasions, self.room, notice)
+        return outside
+
+    def write(
+        self, agents: AgentTable, occasions: OccasionTable, outside: NDArray[np.uint8] | None = None
+    ) -> tuple[Integers, Integers]:
+        """The records and the standings of these lives, in the order of time of each, as `life_loop` writes them.
+
+        `outside` is what others said of them, where agents meet.
+        """
+        outside = self._read_listed(agents) if outside is None else outside
         room, rows = max(self.room, 64), 64 * len(agents.keys)
         while True:
-            logs = np.empty((rows, LOG_SIZE), np.int64), np.empty((rows, LOG_SIZE), np.int64)
-            parts = (np.uint64(self.seed), agents, self.month_starts, self.rules, self.origins, occasions, room)
-            records, standings = write_lives(*parts, *logs)
-            if records >= 0 and max(records, standings) <= rows:
+            logs = _open_logs(rows)
+            kept, _totals, (records, standings) = self._call_kernel(agents, occasions, outside, room, *logs)
+            is_roomy = bool(kept[:, KEPT_FITS].all())
+            if is_roomy and max(records, standings) <= rows:
                 return logs[0][:records], logs[1][:standings]
-            room, rows = (4 * room, rows) if records < 0 else (room, max(records, standings))
+            room, rows = (room, max(records, standings)) if is_roomy else (4 * room, rows)
+
+    def _call_kernel(
+        self,
+        agents: AgentTable,
+        occasions: OccasionTable,
+        outside: NDArray[np.uint8] | None,
+        room: int,
+        records: Integers,
+        standings: Integers,
+    ) -> tuple[Integers, Integers, Integers]:
+        parts: tuple[Any, ...] = (np.uint64(self.seed), agents, self.month_starts, self.rules, self.origins, occasions)
+        live = live_agents_by_month if self.past else live_agents
+        own = (self.past, outside) if self.past else ()
+        kept, totals, written = live(*parts, *own, room, records, standings)  # type: ignore[call-arg]
+        return kept, totals, written
+
+
+def _open_logs(rows: int) -> tuple[Integers, Integers]:
+    """Room for so many records and standings."""
+    return np.empty((rows, LOG_SIZE), np.int64), np.empty((rows, LOG_SIZE), np.int64)
 
 
 def prepare_lives(
@@ -99,14 +185,19 @@ def prepare_lives(
     months: int,
     seed: int,
     is_bad: NDArray[np.bool_],
+    ties: Ties | None = None,
+    beside: Mapping[str, ListedMonths] | None = None,
 ) -> SchemeLives:
     """The lives of a kind of agent under a scheme from a day on."""
     plan = plan_scheme_acts(population, acts, scheme, kind)
     first = (start - EPOCH).days
     month_starts = np.array([find_month_start(first, month) for month in range(months + 1)], np.int64)
     origins = build_origin_table(scheme, plan, compute_noticed(population, scheme, kind, seed))
-    rules = build_points_table(scheme, scheme.points[0])
-    return SchemeLives(scheme, kind, seed, month_starts, acts, plan, rules, origins, is_bad)
+    rules = build_points_table(scheme, scheme.points[0]) if scheme.points else build_outcome_table(scheme)
+    past, size = build_past_table(scheme, plan.names), get_cells(population, kind).size
+    others = build_others(size, scheme, kind, months, ties, beside or {}) if past else None
+    origins = spread_levels(scheme, origins) if past else origins
+    return SchemeLives(scheme, kind, seed, month_starts, acts, plan, rules, origins, is_bad, size, past, others)
 
 
 def select_agents(agents: AgentTable, rows: NDArray[np.int64]) -> AgentTable:

@@ -59,7 +59,7 @@ class Firms(Agents):
     margin: Fractions
 
 
-@njit(cache=True)  # in one thread: to start others would take longer than the words of a chunk
+@njit(cache=True, nogil=True)  # in one thread: to start others would take longer than the words of a chunk
 def _draw_words(seed, keys, purpose):  # type: ignore[no-untyped-def]
     words = np.empty(len(keys), np.uint64)
     for place in range(len(keys)):

@@ -8,6 +8,7 @@ horizon, and a kind of act without a candidate costs one word for five years.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,7 @@ WHOLE = 1 << 32  # a chance of 1, as a threshold
 MONTHS_A_BLOCK = 64
 _MONTH, _DAY, _THINNING = (derive_key(purpose) for purpose in ("month", "day", "thinning"))
 _11, _32, _UNIT = np.uint64(11), np.uint64(32), 2.0**-53
-_SURELY = 1.0 - 1e-12  # so that how a power is worked out decides nothing
+_UNSURE = 1e-12  # far more than a rounding error, so that how a power or a logarithm is worked out decides nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,43 +58,71 @@ def compute_threshold(chance: float) -> int:
     return int(min(max(chance, 0.0), 1.0) * WHOLE)
 
 
-@njit(float64(float64, int64), cache=True, inline="always")
-def _raise_to_power(base: float, exponent: int) -> float:
-    power = 1.0
-    while exponent:
-        if exponent & 1:
-            power *= base
-        base *= base
-        exponent >>= 1
-    return power
+def compute_odds(chances: NDArray[np.float64], months: int) -> NDArray[np.float64]:
+    """Of chances in a month, as `find_month` reads them: that of a miss, and how many misses a luck is worth.
+
+    Last a luck below which all months of the first block, or up to the horizon, are missed for sure.
+    """
+    missed = 1.0 - chances
+    with np.errstate(divide="ignore"):
+        pace = np.where(missed < 1.0, 1.0 / np.log(missed), -np.inf)
+    return np.stack([missed, pace, missed ** min(months, MONTHS_A_BLOCK) * (1.0 - _UNSURE)], axis=-1)
 
 
-@njit(int64(uint64, float64, int64, int64), cache=True)
-def _look_until(stream: np.uint64, chance: float, month: int, end: int) -> int:
-    """The first month, from this one on, that is not missed by luck; `end` where all are missed."""
-    luck = float64(draw_word(stream, uint64(month)) >> _11) * _UNIT
-    missed = still = 1.0 - chance
-    if luck < _raise_to_power(missed, end - month) * _SURELY:
-        return end
-    while luck < still and month < end:  # the last digits of these products decide, whatever the horizon
+@njit(int64(float64, float64, float64, int64), cache=True, inline="always")
+def _count_missed(luck: float, missed: float, pace: float, most: int) -> int:
+    """How many months in a row luck misses, at most so many: the first is not missed whose repeated product is below.
+
+    The last digits of the products decide; the logarithm tells where it is too far from a whole number for them to.
+    """
+    months = np.log(luck) * pace
+    whole, margin = np.floor(months), _UNSURE * (1.0 - pace)
+    if margin < months - whole < 1.0 - margin:
+        return int(min(whole, float(most)))
+    number, still = 0, missed
+    while luck < still and number < most:
         still *= missed
-        month += 1
-    return month
+        number += 1
+    return number
+
+
+@njit(uint64(uint64, uint64), cache=True, inline="always")
+def open_months(agent_stream: np.uint64, act: np.uint64) -> np.uint64:
+    """The stream of the months in which an agent could do an act; `agent_stream` is `open_stream(seed, agent)`."""
+    return open_stream(agent_stream, act ^ _MONTH)
+
+
+@njit(float64(uint64, int64), cache=True, inline="always")
+def _draw_miss(stream: np.uint64, month: int) -> float:
+    """The luck of the months from one on, from 0 to below 1."""
+    return float64(int64(draw_word(stream, uint64(month)) >> _11)) * _UNIT
+
+
+@njit(int64(uint64, float64, float64, int64, int64), cache=True)
+def find_month(stream: np.uint64, missed: float, pace: float, month: int, months: int) -> int:
+    """The next month from `month` on in which an act is a candidate; `months`, the horizon, where there is none."""
+    while month < months:
+        end = min((month | (MONTHS_A_BLOCK - 1)) + 1, months)
+        month += _count_missed(_draw_miss(stream, month), missed, pace, end - month)
+        if month < end:
+            return month
+    return months
+
+
+@njit(int64(uint64, float64, int64), cache=True, inline="always")
+def find_first_block(stream: np.uint64, surely_missed: float, months: int) -> int:
+    """The month from which on to look for the first candidate: mostly none of the first block is possible."""
+    return 0 if _draw_miss(stream, 0) >= surely_missed else min(MONTHS_A_BLOCK, months)
 
 
 @njit(int64(uint64, uint64, float64, int64, int64), cache=True)
 def find_candidate(agent_stream: np.uint64, act: np.uint64, chance: float, month: int, months: int) -> int:
-    """The next month from `month` on in which an act is a candidate; `months`, the horizon, where there is none.
-
-    `agent_stream` is `open_stream(seed, agent)`, `act` the key of a kind of act, `chance` its highest in a month.
-    """
-    stream = open_stream(agent_stream, act ^ _MONTH)
-    while chance > 0.0 and month < months:
-        end = min((month // MONTHS_A_BLOCK + 1) * MONTHS_A_BLOCK, months)
-        month = _look_until(stream, chance, month, end)
-        if month < end:
-            return month
-    return months
+    """The same for an act by its key, of which `chance` is the highest in a month."""
+    if chance <= 0.0:
+        return months
+    missed = 1.0 - chance
+    pace = 1.0 / math.log(missed) if 0.0 < missed < 1.0 else -math.inf
+    return find_month(open_months(agent_stream, act), missed, pace, month, months)
 
 
 @njit(uint64(uint64, uint64, uint64), cache=True, inline="always")

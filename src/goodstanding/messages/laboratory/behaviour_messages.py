@@ -51,6 +51,10 @@ class BehaviourMessage(MessageCode):
         _("a field of `fields` that is a constant or has shares by value"),
     )
     LEVEL_MISSING = "level-missing", _("%(reference)s can be %(level)s, of which nothing is said")
+    WHOLE_NUMBER = "whole-number", _("a whole number, such as 15")
+    TRUE_OR_FALSE = "true-or-false", _("true or false")
+    MONTH_UNCLEAR = "month-unclear", _("in which month of the year it is made is not clear")
+    MONTH_FORMS = "month-forms", _("`when: every-year` with `month:` from 1 to 12, and no `month:` otherwise")
     TRIGGER_UNCLEAR = (
         "trigger-unclear",
         _("what is followed by a record is not clear"),

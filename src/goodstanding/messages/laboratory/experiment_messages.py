@@ -12,6 +12,8 @@ class ExperimentMessage(MessageCode):
     EXPERIMENT_UNKNOWN = "experiment-unknown", _("There is no experiment %(name)s.")
     THRESHOLD_UNCLEAR = "threshold-unclear", _("the threshold has no end, or two")
     THRESHOLD_FORM = "threshold-form", _("either `at_least:` or `at_most:`, and `why:`")
+    JOINING_UNCLEAR = "joining-unclear", _("how several schemes make one claim is not said, or is said of one alone")
+    JOINING_FORM = "joining-form", _("`schemes:` with `joined:` and the rule in words, or neither")
     THRESHOLDS_OVERLAP = "thresholds-overlap", _("one result would hold and be refuted, or neither could be told apart")
     THRESHOLD_GAP = (
         "threshold-gap",

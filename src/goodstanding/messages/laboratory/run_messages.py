@@ -15,24 +15,39 @@ class RunMessage(MessageCode):
         _("The run is from %(first)s to %(end)s; the rules of %(catalogue)s are in force from %(from)s to %(until)s."),
         _("days on which the rules are in force"),
     )
-    SCHEME_WITHOUT_POINTS = (
-        "scheme-without-points",
-        _("%(catalogue)s is no scheme of points alone, so that the kernel for points cannot run it."),
-        _("a catalogue with one scheme of points, and no cases"),
+    SCHEME_NOT_RUN = (
+        "scheme-not-run",
+        _("The kernel cannot run %(catalogue)s: points and other grades together, too many schemes, or cases."),
+        _("one scheme of points, or up to %(most)s that grade a record or a mean; no cases"),
+    )
+    MEASURE_ASKS_RECORD = (
+        "measure-asks-record",
+        _("A measure of %(catalogue)s rests on %(scheme)s, a sum of records, and asks about a single one."),
+        _("no `when` on a measure that rests on points or on a mean"),
     )
     FIELD_NOT_RUN = (
         "field-not-run",
-        _("%(origin)s of %(catalogue)s depends on %(axis)s, which the kernel for points does not know."),
-        _("fields that are constant, drawn, or a trait of the agent"),
+        _("%(origin)s of %(catalogue)s depends on %(axis)s, which the kernel does not know."),
+        _("fields that are constant, drawn, a trait of the agent, its history, or a score along an edge"),
+    )
+    LIST_NOT_BESIDE = (
+        "list-not-beside",
+        _("Records of %(catalogue)s say whether %(list)s names an agent, and the run does not say whom it names."),
+        _("run it beside that catalogue, or say in `beside` in which months whom the list names"),
+    )
+    TIE_NOT_ALONE = (
+        "tie-not-alone",
+        _("%(catalogue)s reads %(tie)s, and those who are tied are not of one kind."),
+        _("scores along households, friends or trade"),
     )
     ORIGIN_NOT_RUN = (
         "origin-not-run",
-        _("%(origin)s of %(catalogue)s does not come from joining or from an act."),
-        _("records of acts, and of joining at the start"),
+        _("%(origin)s of %(catalogue)s comes neither from joining nor from a month or an act."),
+        _("records of acts, of joining at the start, and of every month"),
     )
     DISPUTES_NOT_RUN = (
         "disputes-not-run",
-        _("The kernel for points knows no disputes of %(catalogue)s that correct, suspend or end in a record."),
+        _("The kernel knows no disputes of %(catalogue)s that correct, suspend or end in a record."),
         _("does: withdraw, and suspends: false"),
     )
     GRADE_UNKNOWN = "grade-unknown", _("%(catalogue)s has no grade %(grade)s.")

@@ -153,6 +153,42 @@ def test_steps_dated_by_fields_of_one_record_have_their_lengths_and_their_public
     assert scheme.cases.list_from_public.all()
 
 
+def test_entries_on_the_german_list_follow_the_grounds_and_the_days_of_one_order() -> None:
+    """Ordered at once, entered at the earliest after two weeks; not while a payment plan runs; until three years later.
+
+    Of those who gave a statement of assets nobody is entered for a missed payment whose month is not over.
+    """
+    behaviour = load_behaviour("judgment-debtors-zpo")
+    cases, variants = compile_scheme(behaviour).cases, list_own_variants(behaviour)
+    assert cases
+    orders = [
+        dict(variant.fields) | {"place": place} for place, variant in enumerate(variants) if variant.record == "order"
+    ]
+    assert len(orders) == 3 + 3 * 2 * 2
+    for order in orders:
+        place = order["place"]
+        is_spared = order["ground"] == "payment-not-proved" and order["payment_plan"]
+        entered = {} if is_spared else {"entry.entered": [0, order["entered_on"].days]}
+        assert list_stated(cases, place) == {"entry.ordered": [0, 0], **entered}
+        assert cases.untils[place].tolist() == [36, 0]
+    assert {order["entered_on"].days for order in orders} == {16, 21, 45}
+    assert cases.list_by_until[cases.list_names.index("debtors")]
+
+
+def test_what_follows_an_entry_on_the_german_list_ends_it() -> None:
+    """Payment, and a ruling on an objection; a tax authority waits a month, and for a stay that is asked for."""
+    behaviour = load_behaviour("judgment-debtors-zpo")
+    cases, variants = compile_scheme(behaviour).cases, list_own_variants(behaviour)
+    assert cases
+    reached = [list_stated(cases, place) for place in range(len(variants))]
+    assert [list(steps) for steps in reached[-2:]] == [["entry.paid"], ["entry.annulled"]]
+    for variant, steps in zip(variants, reached, strict=True):
+        if variant.record == "tax-order":
+            fields = dict(variant.fields)
+            assert ("tax-entry.entered" in steps) is not fields["stay_pending"]
+            assert fields["entered_on"].days in (32, 60)
+
+
 def test_who_is_told_of_depends_on_the_record(court_list: SchemeArrays) -> None:
     """An employer is told of officials and a superior of state bodies, where the decision lists them."""
     measures = court_list.measures

@@ -83,6 +83,18 @@ def test_the_nearest_flip_is_the_smallest_change_as_a_share_of_the_range() -> No
     assert flip.share_of_range == pytest.approx(0.1, abs=1 / 4_000)
 
 
+def test_no_flip_is_looked_for_outside_a_range() -> None:
+    """The sum of the steps from 0.5 to 0.1 is a bit below 0.1, and nothing can be run there."""
+    tried = list[float]()
+
+    def decide(values: dict[str, float]) -> str:
+        tried.append(values["share"])
+        return "holds"
+
+    assert find_nearest_flip({"share": 0.5}, {"share": (0.1, 0.9)}, decide) is None
+    assert (min(tried), max(tried)) == (0.1, 0.9)
+
+
 def test_where_no_single_change_turns_the_verdict_no_flip_is_named() -> None:
     """Two parameters that turn it only together are no flip of one."""
     defaults = {"share": 0.1, "days": 11.0, "shift": 0.0}

@@ -61,6 +61,9 @@ def test_a_file_that_lacks_what_could_refute_it_is_refused(key: str) -> None:
         ("value: 0.7, range: [0, 1], unit: metres, assumption: nobody measured it", "value: 0.7, range: [0, 1]",
          "no origin", "`source:`"),
         ("points: 64", "points: 4", "", ""),
+        ("title: A lever", "title: A lever\njoined: The greatest.", "how several schemes make one claim", "neither"),
+        ("title: A lever", "title: A lever\nschemes: {a: {title: A, catalogue: a, who: person, bad: [D]}}",
+         "how several schemes make one claim is not said", "`joined:`"),
         ("title: A lever", "title: A lever\nverdict: holds", "no key 'verdict'", ""),
     ],
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,15 @@ def test_results_of_another_version_are_refused(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("goodstanding.lab.experiments.trials.__version__", "999.0")
     with pytest.raises(LaboratoryError):
         run_small(tmp_path)
+
+
+def test_of_every_sixty_fourth_point_the_rules_are_asked_about_lives(tmp_path: Path) -> None:
+    """Two of 128 points, no control and no second seed; what is finished is not asked about again."""
+    experiment, checked = build_experiment(("points: 64", "points: 128")), list[int]()
+    setup = replace(SETUP, check=lambda values, seed, size: checked.append(seed))
+    for _twice in range(2):
+        run_trials(experiment, setup, TrialStore(tmp_path, experiment, 1, SIZE), 1, SIZE)
+        assert checked == [1, 65]
 
 
 def test_progress_counts_every_trial(tmp_path: Path) -> None:

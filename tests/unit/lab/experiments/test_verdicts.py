@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from tests.small_experiment import LEVER, SETUP, SIZE, build_experiment
 
 from goodstanding.lab.experiments.experiment_file import Experiment
-from goodstanding.lab.experiments.setups.setup import ON, STRONG, Values
+from goodstanding.lab.experiments.experiment_runs import ExperimentRun, RunPlan, list_scheme_runs
+from goodstanding.lab.experiments.setups.setup import ON, STRONG, Measurement, Values
 from goodstanding.lab.experiments.trials import REPEATED, Trial, TrialResult, list_trials
-from goodstanding.lab.experiments.verdicts import Conclusion, Verdict, conclude
+from goodstanding.lab.experiments.verdicts import Answer, Conclusion, Verdict, conclude, judge
 
 TARGET = "targets: {force: {says: How hard people pull, low: %s, high: %s, source: a survey, mark: S}}"
 POINTS = ("points: 64", "points: 128")  # so that enough are left by a target
@@ -76,6 +78,56 @@ def test_a_control_that_has_to_leave_nothing_is_not_the_one_that_is_strong() -> 
     assert (controls[LEVER].mean, controls[LEVER].vanishes) == (0.0, True)
     assert controls[STRONG].mean > 0.5
     assert controls[STRONG].vanishes
+
+
+SCHEMES = (
+    "title: A lever",
+    "title: A lever\nschemes: {left: {title: L, catalogue: l, who: person, bad: [D]}, right: {title: R, catalogue: r, "
+    "who: firm, bad: [D]}}\njoined: The greatest counts.",
+)
+
+
+def run_schemes(leak: float = 0.0) -> ExperimentRun:
+    """A run under two schemes, the right one a fifth weaker; with the mechanism off the left one may leak."""
+    experiment, results = build_experiment(SCHEMES), []
+    for trial in list_trials(experiment, seed=1):
+        value = SETUP.measure(trial.values, trial.seed, trial.switch, SIZE).value
+        both = {"left": value - leak * (trial.arm == LEVER), "right": 0.8 * value}
+        ends = {f"{name}-{end}": both[name] + off for name in both for end, off in (("low", -0.1), ("high", 0.1))}
+        results.append(TrialResult(trial, max(both.values()), {**both, **ends}))
+    return ExperimentRun(RunPlan(experiment, 1, SIZE), results, conclude(experiment, results), None)
+
+
+def test_each_scheme_has_a_verdict_of_its_own_by_the_same_rule() -> None:
+    """The claim holds over the half of pulls on the left, and from 0.625 on at the right."""
+    run = run_schemes()
+    alone = list_scheme_runs(run)
+    assert run.conclusion.holds.value == alone["left"].conclusion.holds.value == pytest.approx(0.5, abs=0.02)
+    assert alone["right"].conclusion.holds.value == pytest.approx(0.375, abs=0.02)
+    assert {of_one.conclusion.verdict for of_one in alone.values()} == {Verdict.DEPENDS}
+    assert list_scheme_runs(run_whole := replace(run, plan=RunPlan(build_experiment(), 1, SIZE))) == {}
+    assert run_whole.conclusion == run.conclusion
+
+
+def test_a_control_that_leaks_under_one_scheme_voids_everything() -> None:
+    """It does not hide behind the greater one, which has nothing left as it should."""
+    run = run_schemes(leak=1e-9)
+    assert run.conclusion.verdict is Verdict.VOID
+    alone = list_scheme_runs(run)
+    assert [alone[name].conclusion.verdict for name in ("left", "right")] == [Verdict.VOID, Verdict.DEPENDS]
+
+
+def test_a_threshold_can_be_of_an_end_of_the_measures_interval() -> None:
+    """With an end the claim holds only where the whole interval is above; without an interval the measure stands in."""
+    experiment = build_experiment(
+        ("at_least: 0.5", "at_least: 0.5, end: low"), ("at_most: 0.2", "at_most: 0.2, end: high")
+    )
+    ends = {"measure-low": 0.45, "measure-high": 0.65}
+    assert judge(experiment, Measurement(0.55, ends)) is Answer.NEITHER
+    assert judge(experiment, Measurement(0.15, ends)) is Answer.NEITHER
+    assert judge(experiment, Measurement(0.55)) is Answer.HOLDS
+    assert judge(experiment, Measurement(0.55, {"measure-low": 0.5})) is Answer.HOLDS
+    assert judge(experiment, Measurement(0.15, {"measure-high": 0.2})) is Answer.REFUTED
 
 
 def test_shares_are_of_what_the_targets_leave_and_of_the_whole_range() -> None:

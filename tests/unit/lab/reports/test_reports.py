@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from tests.small_experiment import SETUP, SIZE, build_experiment
+from tests.small_experiment import LEVER, SETUP, SIZE, build_experiment, measure_pull
 
 from goodstanding.lab.experiments import experiment_runs
 from goodstanding.lab.experiments.experiment_runs import (
@@ -22,6 +22,7 @@ from goodstanding.lab.experiments.experiment_runs import (
     list_unfinished,
     run_experiment,
 )
+from goodstanding.lab.experiments.setups.setup import Measurement, RunSize, Setup, Values
 from goodstanding.lab.experiments.verdicts import Verdict
 from goodstanding.lab.reports.figure_words import render_figure, render_share
 from goodstanding.lab.reports.report_charts import spread_apart
@@ -203,6 +204,66 @@ def test_a_run_that_was_cut_off_gives_the_same_report_to_the_byte(tmp_path: Path
         report = build_report(run)
         files.append((encode_report(report), render_report(report, run)))
     assert files[0] == files[1]
+
+
+def test_a_target_that_no_point_meets_is_told_first_with_by_how_much_it_is_missed(tmp_path: Path) -> None:
+    """Nothing is set aside then, and the page says beside the verdict that the misfit is a finding."""
+    target = "targets: {force: {says: How hard people pull, low: 12, high: 20, source: a survey, mark: S}}"
+    run = run_small(tmp_path, ("no_targets: Nobody published how far a lever moves.", target))
+    report = build_report(run)
+    assert report["verdict"]["caveats"][1].startswith("No point meets all published figures")
+    (misfit,) = report["result"]["misfits"]
+    assert (misfit["met"], round(misfit["nearest"])) == (0, 2)
+    page = render_report(report, run)
+    assert "0 of 64" in page
+    assert "That misfit is itself a finding" in page
+
+
+def test_two_seeds_that_disagree_are_told_beside_the_verdict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At how many points that were run twice, where chance decides the measure."""
+
+    def measure_by_luck(values: Values, seed: int, switch: str, size: RunSize) -> Measurement:
+        return Measurement(0.0 if switch == LEVER else seed * 0.618034 % 1, {"force": 1.0})
+
+    monkeypatch.setattr(experiment_runs, "get_setup", lambda name: Setup(measure_by_luck))
+    run = run_small(tmp_path)
+    count = run.conclusion.seeds_disagree
+    assert count > 0
+    text = f"At {count} of the points that were run twice, another seed says otherwise."
+    assert text in build_report(run)["verdict"]["caveats"]
+
+
+SCHEMES = (
+    "title: A lever",
+    "title: A lever\nschemes: {left: {title: Left hand, catalogue: l, who: person, bad: [D]}, "
+    "right: {title: Right hand, catalogue: r, who: firm, bad: [D]}}\n"
+    "joined: The greater one counts.\nscheme_figures: {grip: How firm the grip is}",
+)
+
+
+def test_several_schemes_have_a_headline_each_and_one_rule_that_joins_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first screen says all of them, the table what each is made of, and the twin the same."""
+
+    def measure_both(values: Values, seed: int, switch: str, size: RunSize) -> Measurement:
+        left = measure_pull(values, seed, switch, size).value
+        both = {"left": left, "right": 0.5 * left}
+        ends = {f"{name}-{end}": both[name] + off for name in both for end, off in (("low", -0.1), ("high", 0.1))}
+        return Measurement(left, {**both, **ends, "left-grip": 7.25, "right-grip": 6.5})
+
+    monkeypatch.setattr(experiment_runs, "get_setup", lambda name: Setup(measure_both))
+    run = run_small(tmp_path, SCHEMES)
+    report = build_report(run)
+    page, (left, right) = render_report(report, run), report["schemes"]
+    assert [scheme["title"] for scheme in (left, right)] == ["Left hand", "Right hand"]
+    assert (left["verdict"], right["verdict"]) == ("holds-in-part-of-the-range", "does-not-hold")
+    assert right["holds"]["value"] == 0.0
+    assert [figure["by"] for figure in left["figures"]] == ["interval", "range"]
+    for text in (left["sentence"], right["sentence"], "The greater one counts.", "7.25", "6.5", "How firm the grip is"):
+        assert text in page, text
+    assert page.index(right["sentence"]) < page.index("The claim</h2>")
+    assert page.count('class="drawn wide-only"') == 5
 
 
 def test_a_quick_run_says_that_it_is_one(tmp_path: Path) -> None:

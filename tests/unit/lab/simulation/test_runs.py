@@ -12,9 +12,6 @@ from goodstanding.errors import LaboratoryError
 from goodstanding.lab.behaviour.behaviour_file import load_behaviour
 from goodstanding.lab.compilation.behaviour_origins import list_origins
 from goodstanding.lab.compilation.compiler import compile_scheme, list_variants
-from goodstanding.lab.experiments.experiment_file import get_experiment
-from goodstanding.lab.experiments.setups.setup import RunSize
-from goodstanding.lab.experiments.setups.spirals import SPIRALS
 from goodstanding.lab.simulation.agreement import check_lives
 from goodstanding.lab.simulation.runs import run
 from goodstanding.lab.simulation.scheme_lives import SchemeLives
@@ -24,8 +21,6 @@ BEHAVIOUR = load_behaviour("rongcheng-2014")
 SCHEME = compile_scheme(BEHAVIOUR)
 ADULTS = Population.draw("china", persons=3_000, seed=1, least_age=18)
 START = BEHAVIOUR.rules.runs.from_
-SPIRAL = get_experiment("downward-spiral")
-SIZE = RunSize(5_000, 60)
 
 
 def test_lives_under_rongcheng_are_what_its_rules_say() -> None:
@@ -59,21 +54,6 @@ def test_nothing_is_dropped_where_a_life_needs_more_room(monkeypatch: pytest.Mon
         assert np.array_equal(few.acts, many.acts)
         assert np.array_equal(few.days, many.days)
         assert few.records == many.records
-
-
-def test_without_feedback_the_ratio_is_exactly_one() -> None:
-    """A scheme whose grades change nothing is its own twin, however heterogeneous its people are."""
-    measured = SPIRALS.measure(SPIRAL.defaults, 1, "feedback", SIZE)
-    assert (measured.value, measured.figures["ratio-low"], measured.figures["ratio-high"]) == (1.0, 1.0, 1.0)
-    assert measured.figures["without-twin"] > 1.2
-
-
-def test_lost_means_make_a_spiral_and_fear_breaks_it() -> None:
-    """Each mechanism alone has its sign, and the strong control holds the claim."""
-    assert SPIRALS.measure(SPIRAL.defaults, 1, "strong", SIZE).value > 1.5
-    afraid = SPIRALS.measure(dict(SPIRAL.defaults) | {"fear": 0.5, "means-lost": 0.0}, 1, "", SIZE)
-    assert afraid.value < 1.0
-    assert afraid.figures["ratio-by-means"] == pytest.approx(1.0, abs=0.02)
 
 
 @pytest.mark.parametrize(

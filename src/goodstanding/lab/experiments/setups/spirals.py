@@ -1,98 +1,127 @@
-"""Whether a bad grade makes the next breach likelier than the same life would have had: Rongcheng and its twins.
+"""Whether a bad grade makes the next breach likelier than the same life would have had: schemes and their twins.
 
 All arms of a life have the same candidates and are counted from the day of the first bad grade. So whoever breaches
-often does so in each arm, and what is left of the ratio is the doing of the measures.
+often does so in each arm, and what is left of the ratio is the doing of the measures. Under which catalogues is said
+in the experiment's file; the claim holds at a point where it does under one of them, so the greatest counts.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import cache
 
-import numpy as np
-
-from goodstanding.lab.acts import Acts, load_acts
+from goodstanding.lab.acts import AgentKind
 from goodstanding.lab.behaviour.behaviour_file import Behaviour, load_behaviour
-from goodstanding.lab.compilation.compiler import compile_scheme
-from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
-from goodstanding.lab.experiments.setups.setup import FIXED, STRONG, Measurement, RunSize, Setup, Values
+from goodstanding.lab.compilation.behaviour_origins import list_origins
+from goodstanding.lab.compilation.compiler import list_variants
+from goodstanding.lab.experiments.experiment_file import TriedScheme, get_experiment
+from goodstanding.lab.experiments.setups.punishments import list_acts_of, punish
+from goodstanding.lab.experiments.setups.setup import (
+    FIXED,
+    MEASURE,
+    STRONG,
+    Figures,
+    Measurement,
+    RunSize,
+    Setup,
+    Values,
+    list_estimate_figures,
+)
+from goodstanding.lab.simulation.agreement import check_lives
 from goodstanding.lab.simulation.kernel_tables import find_breaches
 from goodstanding.lab.simulation.reactions import GAIN, MEANS, MECHANISMS
-from goodstanding.lab.simulation.run_counts import Mechanisms, SchemeCounts
+from goodstanding.lab.simulation.run_counts import Mechanisms, Run, SchemeCounts
 from goodstanding.lab.simulation.runs import run
+from goodstanding.lab.statistics.intervals import Estimate
 from goodstanding.lab.world import Population
 
-CATALOGUE, PUNISHED = "rongcheng-2014", "punished"
+EXPERIMENT = "downward-spiral"
 FEEDBACK = "feedback"  # the mechanism: switched off, a grade changes nothing
-BAD_GRADES, LAST_GRADE = ("C", "D"), ("D",)
-LEAST_AGE = 18
 TWIN: Mechanisms = ()
-ARMS: tuple[Mechanisms, ...] = (MECHANISMS, (MEANS,), (GAIN,), TWIN)
-STRONGEST = {"means-lost": 0.5, "elasticity": 3.0, "fear": 1.0, "from-c": 1.0}
-_OF_ACTS = {"late-bills": "late-bill.rate", "arrears": "bank-arrears.rate", "tickets": "traffic-ticket.rate"}
-_OF_RECORDS = {"late-bills-noticed": "records.late-bill.noticed"}
+APART: Mapping[str, Mechanisms] = {"by-means": (MEANS,), "by-deterrence": (GAIN,)}
+STRONGEST = {"means-lost": 0.5, "surcharge": 0.05, "elasticity": 3.0, "saving": 3.0, "fear": 1.0, "from-c": 1.0}
+CHECKED_LIVES = 10
 
 
-def measure_spiral(values: Values, seed: int, switch: str, size: RunSize) -> Measurement:
-    """Breaches after the first bad grade, scheme over twin; on fixed lives what a study without a twin would see."""
+def measure_spirals(values: Values, seed: int, switch: str, size: RunSize) -> Measurement:
+    """Breaches after the first bad grade, scheme over twin, under each scheme and the greatest of all.
+
+    On fixed lives it is what a study without a twin would see.
+    """
     chosen = dict(values) | (STRONGEST if switch == STRONG else {})
-    counts = run_scheme(chosen, seed, size, TWIN if switch == FEEDBACK else MECHANISMS)
-    spiral = counts.estimate_spiral(counts.arms[0].mechanisms, TWIN)
+    figures = {name: _measure_scheme(scheme, chosen, seed, switch, size) for name, scheme in list_schemes().items()}
+    flat = {f"{name}{key}": value for name, of_scheme in figures.items() for key, value in of_scheme.items()}
+    joined = {key: max(of_scheme[key] for of_scheme in figures.values()) for key in ("", "-low", "-high")}
+    return Measurement(joined[""], {**flat, f"{MEASURE}-low": joined["-low"], f"{MEASURE}-high": joined["-high"]})
+
+
+def describe_spirals(values: Values, seed: int, size: RunSize) -> Figures:
+    """What is left of the ratio under each scheme where only means act, and where only deterrence does."""
+    estimates = dict[str, Estimate]()
+    for name, scheme in list_schemes().items():
+        counts = run_scheme(scheme, values, seed, size, (MECHANISMS, *APART.values(), TWIN)).schemes[0]
+        apart = {key: counts.estimate_spiral(mechanisms, TWIN) for key, mechanisms in APART.items()}
+        estimates |= {f"{name}-{key}": estimate for key, estimate in apart.items()}
+    return list_estimate_figures(estimates)
+
+
+def check_spirals(values: Values, seed: int, size: RunSize) -> None:
+    """Asks the rules about a few lives under each scheme; raises LaboratoryError on one difference.
+
+    The rules punish from the last grade on, so they are asked about that reading of them.
+    """
+    for scheme in list_schemes().values():
+        behaviour = _load_behaviour(scheme.catalogue)
+        lived = run_scheme(scheme, dict(values) | {"from-c": 0.0}, seed, size, (MECHANISMS,))
+        variants = list_variants(behaviour, list_origins(behaviour))
+        check_lives(lived, scheme.catalogue, behaviour.catalogue, variants, CHECKED_LIVES)
+
+
+def list_schemes() -> Mapping[str, TriedScheme]:
+    """The catalogues under which the claim is tried."""
+    return get_experiment(EXPERIMENT).schemes
+
+
+def _measure_scheme(scheme: TriedScheme, values: Values, seed: int, switch: str, size: RunSize) -> Figures:
+    """The ratio under the empty name, the ends of its interval, and what it is made of.
+
+    Where nobody fell it stands at 1 with an interval that says nothing.
+    """
+    mechanisms = TWIN if switch == FEEDBACK else MECHANISMS
+    counts = run_scheme(scheme, values, seed, size, tuple(dict.fromkeys((mechanisms, TWIN)))).schemes[0]
+    spiral, naive = counts.estimate_spiral(mechanisms, TWIN), _compute_naive_ratio(counts)
+    ends = (naive, naive, naive) if switch == FIXED else (spiral.value, spiral.low, spiral.high)
     figures = {
-        "ratio-low": spiral.low,
-        "ratio-high": spiral.high,
-        "ratio-by-means": _get_ratio(counts, (MEANS,)),
-        "ratio-by-deterrence": _get_ratio(counts, (GAIN,)),
-        "without-twin": _compute_naive_ratio(counts),
-        "fallen": counts.fallen / counts.agents,
-        "never-back": _compute_never_back(counts, counts.arms[0].mechanisms),
-        "never-back-by-rule": _compute_never_back(counts, TWIN),
+        **dict(zip(("", "-low", "-high"), ends, strict=True)),
+        "-without-twin": naive,
+        "-fallen": counts.fallen / counts.agents,
+        "-never-back": _compute_never_back(counts, mechanisms),
+        "-never-back-by-rule": _compute_never_back(counts, TWIN),
     }
-    naive = figures["without-twin"] if switch == FIXED else spiral.value
-    return Measurement(_count_as_none(naive), {name: _count_as_none(value) for name, value in figures.items()})
+    return {name: 1.0 if math.isnan(value) else value for name, value in figures.items()}
 
 
-SPIRALS = Setup(measure_spiral)
-
-
-def run_scheme(values: Values, seed: int, size: RunSize, mechanisms: Mechanisms) -> SchemeCounts:
-    """Rongcheng's points over drawn adults of China, with the twin and each mechanism alone."""
-    behaviour = _load_behaviour().set_values({path: values[name] for name, path in _OF_RECORDS.items()})
-    scheme = _punish(compile_scheme(behaviour), behaviour.acts, values)
-    population = _draw_population(size.agents).with_seed(seed)
-    arms = tuple(dict.fromkeys((mechanisms, *ARMS)))
-    acts = load_acts().set_values({path: values[name] for name, path in _OF_ACTS.items()})
-    start = behaviour.rules.runs.from_
-    return run(population, scheme, size.months, start=start, bad_grades=BAD_GRADES, arms=arms, acts=acts).schemes[0]
-
-
-def _punish(scheme: SchemeArrays, acts: Acts, values: Values) -> SchemeArrays:
-    """The scheme with a made-up punishment, since nobody knows what it was: less means, and more to lose."""
-    measures, names = scheme.measures, scheme.origins.act_names
-    row, grade_names = measures.names.index(PUNISHED), scheme.points[0].grade_names
-    grades, means, gain = measures.grades.copy(), measures.means_factors.copy(), measures.gain_factors.copy()
-    bad = BAD_GRADES if values["from-c"] >= 0.5 else LAST_GRADE
-    grades[row, : len(grade_names)] = [grade in bad for grade in grade_names]
-    factors = {MEANS: (1 - values["means-lost"]) ** -values["elasticity"], GAIN: values["fear"]}
-    movers = [acts.by_name[name].moved_by for name in names]
-    means[row] = [factors[MEANS] if mover == MEANS else 1.0 for mover in movers]
-    gain[row] = [factors[GAIN] if mover == GAIN else 1.0 for mover in movers]
-    return replace(scheme, measures=replace(measures, grades=grades, means_factors=means, gain_factors=gain))
+def run_scheme(scheme: TriedScheme, values: Values, seed: int, size: RunSize, arms: tuple[Mechanisms, ...]) -> Run:
+    """Lives under a catalogue, with these mechanisms at work; falls are those of the first arm."""
+    behaviour = _load_behaviour(scheme.catalogue)
+    population = _draw_population(scheme.catalogue, scheme.who, size.agents).with_seed(seed)
+    return run(
+        population, punish(behaviour, values, scheme.without), size.months, start=behaviour.rules.runs.from_,
+        bad_grades=scheme.bad, arms=arms, acts=list_acts_of(values),
+    )  # fmt: skip
 
 
 @cache
-def _load_behaviour() -> Behaviour:
-    return load_behaviour(CATALOGUE)
+def _load_behaviour(catalogue: str) -> Behaviour:
+    return load_behaviour(catalogue)
 
 
 @cache
-def _draw_population(persons: int) -> Population:
-    return Population.draw("china", persons=persons, least_age=LEAST_AGE)
-
-
-def _get_ratio(counts: SchemeCounts, mechanisms: Mechanisms) -> float:
-    return counts.estimate_spiral(mechanisms, TWIN).value
+def _draw_population(catalogue: str, who: AgentKind, size: int) -> Population:
+    drawn = _load_behaviour(catalogue).rules.population
+    persons, firms = (size, 0) if who == "person" else (0, size)
+    return Population.draw(drawn.draw, persons=persons, firms=firms, least_age=drawn.least_age, part=drawn.part)
 
 
 def _compute_naive_ratio(counts: SchemeCounts) -> float:
@@ -105,6 +134,9 @@ def _compute_never_back(counts: SchemeCounts, mechanisms: Mechanisms) -> float:
     return 1 - counts.get_arm(mechanisms).back / counts.fallen if counts.fallen else math.nan
 
 
-def _count_as_none(ratio: float) -> float:
-    """Where nobody fell there is no spiral: 1."""
-    return ratio if np.isfinite(ratio) else 1.0
+SPIRALS = Setup(
+    measure_spirals,
+    describe_spirals,
+    catalogues=tuple(dict.fromkeys(scheme.catalogue for scheme in list_schemes().values())),
+    check=check_spirals,
+)

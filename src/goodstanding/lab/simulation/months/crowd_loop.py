@@ -1,0 +1,110 @@
+"""Lives of all agents together, by month: everybody lives a month, then reads what those have to whom they are tied."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit, uint64
+from numpy.typing import NDArray
+
+from goodstanding.lab.compilation.scheme_arrays import NONE
+from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers
+from goodstanding.lab.simulation.life_loop import keep_life, pass_days
+from goodstanding.lab.simulation.life_records import LOG_SIZE, make_scratch
+from goodstanding.lab.simulation.months.crowd import load_agent, store_agent
+from goodstanding.lab.simulation.months.month_step import begin_months, live_month, make_memory
+from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
+from goodstanding.lab.simulation.points_state import GRADE, SCORE
+from goodstanding.lab.world.random_streams import open_stream
+
+
+class TieTable(NamedTuple):
+    """The ties along which scores are read: of a column those of an agent are ends[starts[column, agent]...].
+
+    `bounds` are the numbers from which another level of the column begins. A column of no tie has no ends, and reads
+    `listed`: bits by agent, column and month, 64 months a word.
+    """
+
+    is_score: NDArray[np.bool_]
+    starts: NDArray[np.uint32]
+    ends: NDArray[np.uint32]
+    bound_starts: Integers
+    bounds: Integers
+    listed: NDArray[np.uint64]
+
+
+@njit(**PLAIN)
+def find_mean(ties, column, row, scores):  # type: ignore[no-untyped-def]
+    """The mean score of those to whom an agent is tied, rounded down; NO_SCORE where none of them has one."""
+    total, number = np.int64(0), np.int64(0)
+    for place in range(ties.starts[column, row], ties.starts[column, row + 1]):
+        score = scores[ties.ends[place]]
+        if score != NO_SCORE:
+            total += score
+            number += 1
+    return total // number if number else NO_SCORE
+
+
+@njit(**PLAIN)
+def read_others(ties, row, month, scores, columns, sources):  # type: ignore[no-untyped-def]
+    """Writes into an agent's sources what others say at the beginning of a month."""
+    for column in range(len(columns)):
+        if ties.is_score[column]:
+            mean, level = find_mean(ties, column, row, scores), 0
+            for bound in range(ties.bound_starts[column], ties.bound_starts[column + 1]):
+                level += mean >= ties.bounds[bound]
+            sources[columns[column]] = level
+        else:
+            sources[columns[column]] = ties.listed[row, column, month >> 6] >> uint64(month & 63) & uint64(1)
+
+
+@njit(**PLAIN)
+def _publish(row, scores, scratch):  # type: ignore[no-untyped-def]
+    scores[row] = scratch.state[SCORE] if scratch.state[GRADE] != NONE else NO_SCORE
+
+
+@njit(cache=True, nogil=True)
+def begin_crowd(  # type: ignore[no-untyped-def]
+    first, end, seed, agents, month_starts, rules, origins, occasions, past, crowd, room
+):
+    """Some of all agents before the first month; whether there was room."""
+    nothing, fits = np.empty((0, LOG_SIZE), np.int64), True
+    scratch, memory = make_scratch(room, 0, 1, nothing, nothing), make_memory(past, occasions)
+    for row in range(first, end):
+        stream = open_stream(uint64(seed), agents.keys[row])
+        fits &= begin_months(row, stream, agents, month_starts, rules, origins, occasions, memory, scratch)
+        fits &= store_agent(crowd, row, memory, scratch)
+    return fits
+
+
+@njit(cache=True, nogil=True)
+def live_crowd_month(  # type: ignore[no-untyped-def]
+    first, end, seed, agents, month_starts, rules, origins, occasions, past, crowd, room, month, ties, scores, totals
+):
+    """A month of some of all agents, who read `scores` of the month before; whether there was room."""
+    nothing, fits = np.empty((0, LOG_SIZE), np.int64), True
+    scratch, memory = make_scratch(room, 0, len(totals), nothing, nothing), make_memory(past, occasions)
+    scratch.counts[:] = 0
+    for row in range(first, end):
+        read_others(ties, row, month, scores, past.outside_columns, agents.sources[row])
+        load_agent(crowd, row, memory, scratch)
+        stream = open_stream(uint64(seed), agents.keys[row])
+        fits &= live_month(row, month, stream, agents, month_starts, rules, origins, occasions, past, memory, scratch)
+        _publish(row, crowd.scores, scratch)
+        fits &= store_agent(crowd, row, memory, scratch)
+    totals += scratch.counts
+    return fits
+
+
+@njit(cache=True, nogil=True)
+def end_crowd(month_starts, occasions, past, crowd, totals, kept, room):  # type: ignore[no-untyped-def]
+    """The last days of everybody, and what is kept of each."""
+    nothing = np.empty((0, LOG_SIZE), np.int64)
+    scratch, memory = make_scratch(room, 0, len(totals), nothing, nothing), make_memory(past, occasions)
+    scratch.counts[:] = 0
+    for row in range(len(kept)):
+        load_agent(crowd, row, memory, scratch)
+        pass_days(month_starts[len(month_starts) - 1], occasions.is_bad, scratch)
+        keep_life(kept[row], True, scratch)
+    totals += scratch.counts
