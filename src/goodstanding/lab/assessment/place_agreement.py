@@ -32,10 +32,10 @@ def list_place_agreement(sample: LifeSample, builder: ResultBuilder) -> Iterator
     elsewhere = sample.write_lives(table._replace(places=moved))
     day = sample.history.end_day - 1
     (scores, grades), (other_scores, other_grades) = (
-        history.find_standings(day) for history in (sample.history, elsewhere)
+        sample.rank_people(history, day) for history in (sample.history, elsewhere)
     )
     yield builder.build_share(Indicator.SAME_GRADE, int((grades == other_grades).sum()), sample.people)
-    tau = estimate_rank_agreement(scores.astype(np.float64), other_scores.astype(np.float64), builder.seed)
+    tau = estimate_rank_agreement(scores, other_scores, builder.seed)
     yield builder.build_finding(Indicator.SAME_SCORE_ORDER, tau, sample.people, "resampled")
 
 
