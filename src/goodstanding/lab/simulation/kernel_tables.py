@@ -19,6 +19,7 @@ Words = NDArray[np.uint64]
 # tables that its functions hand on to one another are wide, so that calls cost more than all the sums.
 PLAIN: dict[str, Any] = {"cache": True, "_nrt": False, "forceinline": True}
 JOINING = derive_key("joining")
+ADULT_BIT = 1  # of an agent's flags
 COUNTED = "own.count."  # how a field names acts of the last year
 
 
@@ -169,7 +170,9 @@ def build_occasion_table(
 ) -> OccasionTable:
     """When an agent of a plan can do something, and when a record appears for which nobody did anything."""
     false_origins = list_false_origins(scheme)
-    false_chances = scheme.origins.false_rates[false_origins] / 2.0**32
+    false_acts = [plan.names.index(scheme.origins.act_names[scheme.origins.acts[origin]]) for origin in false_origins]
+    is_done = plan.chances.any(axis=0)[false_acts]  # nobody is recorded falsely for what none of their kind ever does
+    false_chances = np.where(is_done, scheme.origins.false_rates[false_origins] / 2.0**32, 0.0)
     false_keys = [derive_key(f"false {scheme.origins.names[origin]}") for origin in false_origins]
     cells, joining = len(plan.chances), np.zeros((len(plan.chances), 1))
     by_cell = np.column_stack([joining, plan.chances, np.broadcast_to(false_chances, (cells, len(false_origins)))])
@@ -177,7 +180,7 @@ def build_occasion_table(
     lucks[:, 1 : 1 + len(plan.names)] = thresholds
     return OccasionTable(
         by_cell.shape[1].bit_length(), np.array([JOINING, *plan.keys, *false_keys], np.uint64),
-        np.array([0, *plan.needs, *[1] * len(false_origins)], np.uint8),
+        np.array([0, *plan.needs, *(plan.needs[false_acts] & ADULT_BIT)], np.uint8),
         compute_odds(by_cell, months), lucks, lucks.max(axis=0), find_breaches(scheme, plan.names), is_bad,
     )  # fmt: skip
 
