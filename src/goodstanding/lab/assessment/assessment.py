@@ -24,6 +24,7 @@ from goodstanding.lab.world import Population
 from goodstanding.messages import AssessmentMessage, Message
 
 PEOPLE = 20_000
+OF_LIVES = tuple(indicator for indicator in Indicator if indicator is not Indicator.SPIRAL)
 Lister = Callable[[LifeSample, ResultBuilder], Iterator[Result]]
 LISTERS: tuple[Lister, ...] = (
     list_hits,
@@ -76,14 +77,7 @@ def assess(run: Run, people: int = PEOPLE) -> Assessment:
 
 
 def _assess_scheme(population: Population, counts: SchemeCounts, people: int) -> SchemeAssessment:
-    results: list[Result] = []
-    for kind in counts.lives:
-        builder = ResultBuilder(kind, counts.lives[kind].seed)
-        sample = draw_sample(population, counts, kind, people)
-        if sample is None:
-            results.append(builder.leave_out(Indicator.HIT, "", AssessmentMessage.NOBODY_REACHED))
-        else:
-            results += [result for lister in LISTERS for result in lister(sample, builder)]
+    results = [result for kind in counts.lives for result in _iterate_results(population, counts, kind, people)]
     results.append(_estimate_spiral(counts))
     return SchemeAssessment(
         counts.name,
@@ -91,6 +85,18 @@ def _assess_scheme(population: Population, counts: SchemeCounts, people: int) ->
         tuple(result for result in results if isinstance(result, Finding)),
         tuple(result for result in results if isinstance(result, LeftOut)),
     )
+
+
+def _iterate_results(population: Population, counts: SchemeCounts, kind: AgentKind, people: int) -> Iterator[Result]:
+    """All that is measured of lives of one kind; where nothing can be, everything is left out."""
+    builder, has_cases = ResultBuilder(kind, counts.lives[kind].seed), counts.lives[kind].scheme.cases is not None
+    sample = None if has_cases else draw_sample(population, counts, kind, people)
+    if sample is None:
+        reason = AssessmentMessage.CASES_NOT_MEASURED if has_cases else AssessmentMessage.NOBODY_REACHED
+        yield from (builder.leave_out(indicator, "", reason) for indicator in OF_LIVES)
+        return
+    for lister in LISTERS:
+        yield from lister(sample, builder)
 
 
 def _estimate_spiral(counts: SchemeCounts) -> Result:

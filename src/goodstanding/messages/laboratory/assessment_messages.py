@@ -10,6 +10,10 @@ class AssessmentMessage(MessageCode):
     """The reasons for which a measure is left out, never shown as nothing."""
 
     NOBODY_REACHED = "nobody-reached", _("The rules reach nobody of this kind.")
+    CASES_NOT_MEASURED = (
+        "cases-not-measured",
+        _("Lives are measured by their grades, not yet by cases and lists."),
+    )
     TOO_FEW = "too-few", _("It rests on %(number)s of %(people)s; at least %(least)s are needed.")
     TWIN_WITHOUT_BREACHES = "twin-without-breaches", _("Nobody fell who would also have breached without the measures.")
     BEHAVIOUR_NOT_GIVEN = (

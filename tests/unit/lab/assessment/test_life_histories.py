@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from tests.lab_outcomes import SmallOutcomes, build_outcome_behaviour, draw_outcomes
 from tests.lab_schemes import BUSY_ACTS, SmallScheme, build_behaviour, draw_schemes
-from tests.lives_of_firms import FIRMS, START, draw_small_sample, run_small_scheme
+from tests.lives_of_firms import FIRMS, START, build_small_scheme, draw_small_sample, run_small_scheme
 from tests.profiles import share_of_examples
 
 from goodstanding.lab import Population, run
@@ -85,6 +85,16 @@ def test_without_mistakes_and_disputes_nothing_is_corrected() -> None:
     assert clean is not None
     assert np.array_equal(clean.history.standings, clean.corrected.standings)
     assert not np.array_equal(sample.history.standings, sample.corrected.standings)
+
+
+def test_a_record_that_is_always_withdrawn_never_counts_in_the_corrected_life() -> None:
+    """Where everything is disputed and every dispute upheld, nobody is even taken into the scheme."""
+    certain = {f"disputes.{step}.{case}": 1 for step in ("asks", "upheld") for case in ("if_right", "if_wrong")}
+    behaviour = build_behaviour(build_small_scheme()).set_values(certain)
+    sample = draw_sample(FIRMS, run(FIRMS, behaviour, 24, start=START, acts=BUSY_ACTS).schemes[0], "firm", 300)
+    assert sample is not None
+    assert (sample.corrected.standings[:, 3] == NONE).all()
+    assert (sample.history.standings[:, 3] != NONE).any()
 
 
 def test_a_standing_holds_from_its_day_until_the_next() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from goodstanding.lab.statistics.disparities import (
     compute_detectable_difference,
@@ -15,6 +16,7 @@ from goodstanding.lab.statistics.disparities import (
     compute_share_ratio,
     list_group_shares,
 )
+from goodstanding.lab.statistics.intervals import CONFIDENCE
 
 
 def test_each_group_has_its_own_share_by_name() -> None:
@@ -71,3 +73,16 @@ def test_a_difference_of_shares_joins_the_exact_ends_of_both() -> None:
     assert difference.value == pytest.approx(0.26)
     assert difference.low == pytest.approx(0.26 - math.hypot(0.3 - 0.2124, 0.0993 - 0.04), abs=1e-4)
     assert difference.high == pytest.approx(0.26 + math.hypot(0.3998 - 0.3, 0.04 - 0.0110), abs=1e-4)
+
+
+@pytest.mark.parametrize(("share", "other_share"), [(0.02, 0.02), (0.1, 0.1), (0.5, 0.5), (0.3, 0.05)])
+def test_the_interval_of_a_difference_covers_the_truth_as_often_as_it_says(share: float, other_share: float) -> None:
+    """Summed over all numbers of hits that 12 and 18 people can have, so that nothing is drawn."""
+    chances = [stats.binom.pmf(np.arange(n + 1), n, p) for n, p in ((12, share), (18, other_share))]
+    covered = 0.0
+    for hits, chance in enumerate(chances[0]):
+        for other_hits, other_chance in enumerate(chances[1]):
+            difference = compute_share_difference(hits, 12, other_hits, 18)
+            if difference.low <= share - other_share <= difference.high:
+                covered += float(chance * other_chance)
+    assert covered >= CONFIDENCE
