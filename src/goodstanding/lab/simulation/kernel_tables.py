@@ -171,7 +171,7 @@ def build_occasion_table(
     """When an agent of a plan can do something, and when a record appears for which nobody did anything."""
     false_origins = list_false_origins(scheme)
     false_acts = [plan.names.index(scheme.origins.act_names[scheme.origins.acts[origin]]) for origin in false_origins]
-    is_done = plan.chances.any(axis=0)[false_acts]  # nobody is recorded falsely for what none of their kind ever does
+    is_done = np.asarray(plan.chances.any(axis=0))[false_acts]  # nobody is recorded falsely for what none of their kind ever does
     false_chances = np.where(is_done, scheme.origins.false_rates[false_origins] / 2.0**32, 0.0)
     false_keys = [derive_key(f"false {scheme.origins.names[origin]}") for origin in false_origins]
     cells, joining = len(plan.chances), np.zeros((len(plan.chances), 1))
