@@ -10,9 +10,7 @@ from benchmarks import (
     effects,
     growth,
     ingest,
-    laboratory,
     laboratory_all,
-    laboratory_points,
     memory,
     pages,
     quarantine,
@@ -24,6 +22,7 @@ from benchmarks import (
 )
 from benchmarks.harness.registers import Registers
 from benchmarks.harness.results import Outcome
+from benchmarks.laboratory import agreement, mesa_lives, people, points, sizes
 
 Benchmark = Callable[[Registers], Iterator[Outcome]]
 BENCHMARKS: dict[str, Benchmark] = {
@@ -40,7 +39,12 @@ BENCHMARKS: dict[str, Benchmark] = {
     "desks": desks.run,
     "rules": rules.run,
     "start": start.run,
-    "lab": laboratory.run,
-    "lab-points": laboratory_points.run,
+    "lab": people.run,
+    "lab-points": points.run_points,
+    "lab-expiry": points.run_expiry,
+    "lab-country": sizes.run_country,
+    "lab-memory": sizes.run_memory,
+    "lab-check": agreement.run,
+    "lab-mesa": mesa_lives.run,
 }
 LONG_BENCHMARKS: dict[str, Benchmark] = {"lab-all": laboratory_all.run}  # minutes to an hour: only when asked for

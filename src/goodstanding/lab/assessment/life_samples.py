@@ -11,7 +11,7 @@ from goodstanding.lab.acts import AgentKind
 from goodstanding.lab.assessment.life_histories import Floats, LifeHistory, Truths, write_history
 from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
 from goodstanding.lab.simulation.drawn_chunks import AgentChunk, build_chunk, get_cells
-from goodstanding.lab.simulation.kernel_tables import AgentTable, Integers, find_breaches
+from goodstanding.lab.simulation.kernel_tables import AgentTable, Integers, compute_occasion_odds, find_breaches
 from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
 from goodstanding.lab.simulation.run_counts import Mechanisms, SchemeCounts
@@ -65,9 +65,12 @@ class LifeSample:
     def corrected(self) -> LifeHistory:
         """The same lives where no record is false, and what was withdrawn never counted for a day."""
         scheme = self.lives.scheme
-        truthful = replace(scheme.origins, false_rates=np.zeros_like(scheme.origins.false_rates))
+        truthful = replace(
+            scheme, origins=replace(scheme.origins, false_rates=np.zeros_like(scheme.origins.false_rates))
+        )
         origins = self.lives.origins._replace(days_to_decide=0)
-        lives = replace(self.lives, scheme=replace(scheme, origins=truthful), origins=origins)
+        odds = compute_occasion_odds(truthful, self.lives.plan, len(self.lives.month_starts) - 1)
+        lives = replace(self.lives, scheme=truthful, origins=origins, odds=odds)
         return write_history(self.population, lives, self.chunk, self.mechanisms)
 
     @cached_property

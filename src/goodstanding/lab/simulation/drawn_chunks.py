@@ -55,7 +55,7 @@ def compute_noticed(population: Population, scheme: SchemeArrays, kind: AgentKin
     cells, origins = get_cells(population, kind), scheme.origins
     rows = [
         [
-            min(WHOLE, int(chance * math.exp(spread * _draw_deviation(seed, place, name))))
+            min(WHOLE, int(chance * math.exp(spread * _draw_deviation(seed, place, name)))) if spread else chance
             for name, chance, spread in zip(
                 origins.names, origins.noticed.tolist(), origins.place_spreads.tolist(), strict=True
             )

@@ -15,9 +15,12 @@ from goodstanding.lab.world.random_streams import derive_key
 
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
-# Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums; and the
-# tables that its functions hand on to one another are wide, so that calls cost more than all the sums.
-PLAIN: dict[str, Any] = {"cache": True, "_nrt": False, "forceinline": True}
+# Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums. Tables
+# are wide, so that to hand them on by calls would cost more than all sums. And what is called by compiled code alone
+# needs no door to Python, which takes a third of the time to compile.
+PLAIN: dict[str, Any] = {
+    "cache": True, "_nrt": False, "forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True,
+}  # fmt: skip
 JOINING = derive_key("joining")
 ADULT_BIT = 1  # of an agent's flags
 COUNTED = "own.count."  # how a field names acts of the last year
@@ -50,7 +53,8 @@ class PointsTable(NamedTuple):
 
 
 class OriginTable(NamedTuple):
-    """How an occasion becomes a record: joining, the acts of a plan, records without conduct, and last every month.
+    """How an occasion becomes a record: joining, the acts of a plan, records without conduct, last every month
+    and each month of the calendar in which a record comes once a year.
 
     Of an occasion's groups each makes at most one record: `choices` are its origins. `noticed` has a row for each
     place, a column for each origin. The last of an agent's sources is its kind. `disputes` has a row for a right and
@@ -137,7 +141,17 @@ def _list_groups(scheme: SchemeArrays, plan: ActPlan) -> list[list[list[int]]]:
     by_occasion += [_list_origins(scheme, Origin.ACT, act) for act in acts]
     by_occasion += [[origin] for origin in list_false_origins(scheme)]
     by_occasion.append(_list_origins(scheme, Origin.MONTH, NONE))
+    by_occasion += [_list_yearly_origins(scheme, month) for month in list_calendar_months(scheme)]
     return [_split_groups(scheme, rows) for rows in by_occasion]
+
+
+def list_calendar_months(scheme: SchemeArrays) -> list[int]:
+    """The months of the calendar in which a record comes once a year."""
+    return sorted({int(month) for month in scheme.origins.calendar_months if month != NONE})
+
+
+def _list_yearly_origins(scheme: SchemeArrays, month: int) -> list[int]:
+    return [int(row) for row in np.flatnonzero(scheme.origins.calendar_months == month)]
 
 
 def list_false_origins(scheme: SchemeArrays) -> list[int]:
@@ -165,23 +179,37 @@ def list_acts(scheme: SchemeArrays) -> tuple[str, ...]:
     return tuple(name for name in origins.act_names if name in acts)
 
 
+def _find_false_acts(scheme: SchemeArrays, plan: ActPlan) -> list[int]:
+    """The acts of the plan that records without an act are about."""
+    origins = scheme.origins
+    return [plan.names.index(origins.act_names[origins.acts[origin]]) for origin in list_false_origins(scheme)]
+
+
+def compute_occasion_odds(scheme: SchemeArrays, plan: ActPlan, months: int) -> NDArray[np.float64]:
+    """By cell and occasion, what `find_month` reads; nobody has a chance to join once more.
+
+    Nor is anybody recorded falsely for what none of their kind ever does.
+    """
+    false_origins = list_false_origins(scheme)
+    is_done = np.asarray(plan.chances.any(axis=0))[_find_false_acts(scheme, plan)]
+    false_chances = np.where(is_done, scheme.origins.false_rates[false_origins] / 2.0**32, 0.0)
+    cells = len(plan.chances)
+    by_false_origin = np.broadcast_to(false_chances, (cells, len(false_chances)))
+    return compute_odds(np.column_stack([np.zeros(cells), plan.chances, by_false_origin]), months)
+
+
 def build_occasion_table(
-    scheme: SchemeArrays, plan: ActPlan, thresholds: Words, is_bad: NDArray[np.bool_], months: int
+    scheme: SchemeArrays, plan: ActPlan, odds: NDArray[np.float64], thresholds: Words, is_bad: NDArray[np.bool_]
 ) -> OccasionTable:
     """When an agent of a plan can do something, and when a record appears for which nobody did anything."""
-    false_origins = list_false_origins(scheme)
-    false_acts = [plan.names.index(scheme.origins.act_names[scheme.origins.acts[origin]]) for origin in false_origins]
-    is_done = np.asarray(plan.chances.any(axis=0))[false_acts]  # nobody is recorded falsely for what none of their kind ever does
-    false_chances = np.where(is_done, scheme.origins.false_rates[false_origins] / 2.0**32, 0.0)
-    false_keys = [derive_key(f"false {scheme.origins.names[origin]}") for origin in false_origins]
-    cells, joining = len(plan.chances), np.zeros((len(plan.chances), 1))
-    by_cell = np.column_stack([joining, plan.chances, np.broadcast_to(false_chances, (cells, len(false_origins)))])
-    lucks = np.full((len(thresholds), by_cell.shape[1]), WHOLE, np.uint64)
+    false_names = [scheme.origins.names[origin] for origin in list_false_origins(scheme)]
+    keys = [JOINING, *plan.keys, *(derive_key(f"false {name}") for name in false_names)]
+    lucks = np.full((len(thresholds), len(keys)), WHOLE, np.uint64)
     lucks[:, 1 : 1 + len(plan.names)] = thresholds
+    needs = [0, *plan.needs, *(plan.needs[_find_false_acts(scheme, plan)] & ADULT_BIT)]
     return OccasionTable(
-        by_cell.shape[1].bit_length(), np.array([JOINING, *plan.keys, *false_keys], np.uint64),
-        np.array([0, *plan.needs, *(plan.needs[false_acts] & ADULT_BIT)], np.uint8),
-        compute_odds(by_cell, months), lucks, lucks.max(axis=0), find_breaches(scheme, plan.names), is_bad,
+        len(keys).bit_length(), np.array(keys, np.uint64), np.array(needs, np.uint8),
+        odds, lucks, lucks.max(axis=0), find_breaches(scheme, plan.names), is_bad,
     )  # fmt: skip
 
 

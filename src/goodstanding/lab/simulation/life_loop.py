@@ -11,7 +11,7 @@ from numba import njit, uint64
 
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN
 from goodstanding.lab.simulation.candidate_bits import WORD_BITS, find_lowest_bit, mark_number
-from goodstanding.lab.simulation.kernel_tables import PLAIN
+from goodstanding.lab.simulation.kernel_tables import DISPUTE_ASKS, PLAIN
 from goodstanding.lab.simulation.life_records import (
     AFTER,
     FALL,
@@ -140,7 +140,8 @@ def begin_life(rules, fall, first_day, scratch):  # type: ignore[no-untyped-def]
 def _live(seed, row, agents, month_starts, rules, origins, occasions, scratch):  # type: ignore[no-untyped-def]
     """One life, left in the scratch; whether there was room for it. The last turn is the end of the last month."""
     life, months, candidates = scratch.life, len(month_starts) - 1, scratch.candidates
-    stream, keeps = open_stream(uint64(seed), agents.keys[row]), origins.disputes.any()
+    stream, asks = open_stream(uint64(seed), agents.keys[row]), origins.disputes[:, DISPUTE_ASKS]
+    keeps = asks[0] + asks[1] > 0
     begin_life(rules, agents.falls[row], month_starts[0], scratch)
     _mark_candidates(occasions, stream, agents.cells[row], agents.flags[row], months, candidates)
     for word in range(len(candidates)):

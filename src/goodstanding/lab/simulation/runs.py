@@ -142,7 +142,8 @@ def _live_part(
     agents, arms = chunk.table, []
     for table in occasions:
         arms.append(lives.live(agents, table))
-        agents = agents._replace(falls=arms[0][0][:, KEPT_FALL].astype(agents.falls.dtype))
+        falls = arms[0][0][:, KEPT_FALL].astype(agents.falls.dtype)  # in one piece, as the kernel is compiled for
+        agents = agents._replace(falls=falls)
     with tally.lock:
         _note_lives(arms, tally)
         _note_busiest(lives.kind, chunk.numbers, arms[0][0][:, KEPT_RECORDS], tally)

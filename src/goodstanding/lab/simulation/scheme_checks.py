@@ -17,7 +17,7 @@ MOST_MONTHS = 1_200
 RUN_SCHEMES = {(1, 0), *((0, number) for number in range(1, MOST_SCHEMES + 1))}  # of points, of outcomes
 _RUN_AXES = {Axis.DRAWN, Axis.LIFE, Axis.KIND, Axis.FLAG, Axis.TRAIT, *READ_AXES}
 _RUN_NEEDS = {Axis.KIND, Axis.FLAG, Axis.TRAIT}
-_RUN_ORIGINS = {Origin.ENROLMENT, Origin.MONTH, Origin.ACT}
+_RUN_ORIGINS = {Origin.ENROLMENT, Origin.MONTH, Origin.YEAR, Origin.ACT}
 
 
 def refuse_if_unfit(scheme: SchemeArrays, start: date, months: int) -> None:
@@ -25,7 +25,7 @@ def refuse_if_unfit(scheme: SchemeArrays, start: date, months: int) -> None:
     if not 1 <= months <= MOST_MONTHS:
         raise LaboratoryError(Message(RunMessage.MONTHS_WRONG, {"months": months, "most": MOST_MONTHS}))
     graded = len(scheme.points), len(scheme.outcomes)
-    if graded not in RUN_SCHEMES or scheme.cases:
+    if graded not in RUN_SCHEMES or (scheme.cases and len(scheme.cases.stated_steps)):
         raise LaboratoryError(Message(RunMessage.SCHEME_NOT_RUN, {"catalogue": scheme.name, "most": MOST_SCHEMES}))
     list_standings(scheme)
     _refuse_if_not_in_force(scheme, start, months)

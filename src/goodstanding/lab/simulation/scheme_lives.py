@@ -31,6 +31,7 @@ from goodstanding.lab.simulation.kernel_tables import (
     build_occasion_table,
     build_origin_table,
     build_points_table,
+    compute_occasion_odds,
 )
 from goodstanding.lab.simulation.life_loop import KEPT_FITS, live_agents
 from goodstanding.lab.simulation.life_records import LOG_SIZE
@@ -46,7 +47,7 @@ from goodstanding.lab.world.agents import FIRM
 from goodstanding.lab.world.ties import Ties
 from goodstanding.messages import Message, RunMessage
 
-FIRST_ROOM, MOST_ROOM = 16, 1 << 14
+FIRST_ROOM, MOST_ROOM = 64, 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class SchemeLives:
     plan: ActPlan
     rules: PointsTable | OutcomeTable
     origins: OriginTable
+    odds: NDArray[np.float64]
     is_bad: NDArray[np.bool_]
     size: int
     past: PastTable | None = None
@@ -84,8 +86,7 @@ class SchemeLives:
     def build_occasions(self, mechanisms: Iterable[str]) -> OccasionTable:
         """When agents can do something, where these mechanisms are at work."""
         thresholds = compute_reactions(self.scheme, self.acts, mechanisms).thresholds
-        months = len(self.month_starts) - 1
-        return build_occasion_table(self.scheme, self.plan, thresholds, self.is_bad, months)
+        return build_occasion_table(self.scheme, self.plan, self.odds, thresholds, self.is_bad)
 
     def live(self, agents: AgentTable, occasions: OccasionTable) -> tuple[NDArray[np.signedinteger], Integers, int]:
         """What is kept of each life, what all did together, and how many lived again with more room."""
@@ -194,10 +195,11 @@ def prepare_lives(
     month_starts = np.array([find_month_start(first, month) for month in range(months + 1)], np.int64)
     origins = build_origin_table(scheme, plan, compute_noticed(population, scheme, kind, seed))
     rules = build_points_table(scheme, scheme.points[0]) if scheme.points else build_outcome_table(scheme)
+    odds = compute_occasion_odds(scheme, plan, months)
     past, size = build_past_table(scheme, plan.names), get_cells(population, kind).size
     others = build_others(size, scheme, kind, months, ties, beside or {}) if past else None
     origins = spread_levels(scheme, origins) if past else origins
-    return SchemeLives(scheme, kind, seed, month_starts, acts, plan, rules, origins, is_bad, size, past, others)
+    return SchemeLives(scheme, kind, seed, month_starts, acts, plan, rules, origins, odds, is_bad, size, past, others)
 
 
 def select_agents(agents: AgentTable, rows: NDArray[np.int64]) -> AgentTable:

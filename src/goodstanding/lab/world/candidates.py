@@ -63,10 +63,15 @@ def compute_odds(chances: NDArray[np.float64], months: int) -> NDArray[np.float6
 
     Last a luck below which all months of the first block, or up to the horizon, are missed for sure.
     """
-    missed = 1.0 - chances
+    odds = np.empty((*chances.shape, 3))
+    missed, pace, surely_missed = odds[..., 0], odds[..., 1], odds[..., 2]
+    missed[...] = 1.0 - chances
     with np.errstate(divide="ignore"):
-        pace = np.where(missed < 1.0, 1.0 / np.log(missed), -np.inf)
-    return np.stack([missed, pace, missed ** min(months, MONTHS_A_BLOCK) * (1.0 - _UNSURE)], axis=-1)
+        slope = np.log(missed)
+        np.divide(1.0, slope, out=pace)
+    pace[slope >= 0.0] = -np.inf
+    surely_missed[...] = np.exp(slope * min(months, MONTHS_A_BLOCK)) * (1.0 - _UNSURE)
+    return odds
 
 
 @njit(int64(float64, float64, float64, int64), cache=True, inline="always")

@@ -79,6 +79,20 @@ def assign_households(draws: AgentDraws, sizes: NDArray[np.float64]) -> Numbers:
     return np.asarray(np.repeat(np.arange(total), np.minimum(drawn, len(sizes)))[:total])
 
 
+def tie_represented(representatives: Indices) -> Edges:
+    """A tie between all firms that the same person represents."""
+    order = np.argsort(representatives, kind="stable").astype(np.uint32)
+    people, left, right = representatives[order], [], []
+    gap, is_tied = 1, people[1:] == people[:-1]
+    while is_tied.any():
+        left.append(order[:-gap][is_tied])
+        right.append(order[gap:][is_tied])
+        gap += 1
+        is_tied = people[gap:] == people[:-gap]
+    nobody = np.empty(0, np.uint32)
+    return build_edges(len(representatives), np.concatenate([nobody, *left]), np.concatenate([nobody, *right]))
+
+
 def choose_representatives(draws: AgentDraws, persons: int, concentration: Parameter) -> Indices:
     """For each firm the person who represents it, of a share of all persons; nobody where there are no persons."""
     if persons == 0:

@@ -69,11 +69,14 @@ def _fit_table(table, rows, columns):  # type: ignore[no-untyped-def]
     height, width = fitted.shape
     for _ in range(_MOST_ROUNDS):
         for row in range(height):
-            fitted[row] *= rows[row] / fitted[row].sum()
+            ratio = rows[row] / fitted[row].sum()
+            for column in range(width):
+                fitted[row, column] *= ratio
         error = 0.0
         for column in range(width):
             ratio = columns[column] / fitted[:, column].sum()
-            fitted[:, column] *= ratio
+            for row in range(height):
+                fitted[row, column] *= ratio
             error = max(error, abs(ratio - 1.0))
         if error < 1e-13:
             break

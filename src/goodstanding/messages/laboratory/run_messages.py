@@ -28,7 +28,7 @@ class RunMessage(MessageCode):
     FIELD_NOT_RUN = (
         "field-not-run",
         _("%(origin)s of %(catalogue)s depends on %(axis)s, which the kernel does not know."),
-        _("fields that are constant, drawn, a trait of the agent, its history, or a score along an edge"),
+        _("fields that are constant, drawn, a trait of the agent, its history, or a score or grade along an edge"),
     )
     LIST_NOT_BESIDE = (
         "list-not-beside",
@@ -38,12 +38,12 @@ class RunMessage(MessageCode):
     TIE_NOT_ALONE = (
         "tie-not-alone",
         _("%(catalogue)s reads %(tie)s, and those who are tied are not of one kind."),
-        _("scores along households, friends or trade"),
+        _("scores and grades along households or friends, trade or representatives"),
     )
     ORIGIN_NOT_RUN = (
         "origin-not-run",
-        _("%(origin)s of %(catalogue)s comes neither from joining nor from a month or an act."),
-        _("records of acts, of joining at the start, and of every month"),
+        _("%(origin)s of %(catalogue)s comes neither from joining nor from a month, a year or an act."),
+        _("records of acts, of joining at the start, and of every month or year"),
     )
     DISPUTES_NOT_RUN = (
         "disputes-not-run",

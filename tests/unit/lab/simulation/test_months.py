@@ -19,11 +19,14 @@ from goodstanding.lab.compilation.compiler import compile_scheme, list_variants
 from goodstanding.lab.simulation.agreement import check_lives
 from goodstanding.lab.simulation.life_loop import KEPT_FITS
 from goodstanding.lab.simulation.months import crowd
+from goodstanding.lab.simulation.months.crowd_loop import LOWEST_GRADE, MEAN_SCORE, TieTable, find_lowest, find_mean
 from goodstanding.lab.simulation.months.others import NOBODY, ListedMonths
+from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
 from goodstanding.lab.simulation.run_counts import Run
 from goodstanding.lab.simulation.runs import run
 from goodstanding.lab.simulation.scheme_checks import EPOCH
 from goodstanding.lab.world import Population
+from goodstanding.lab.world.edges import build_edges, tie_represented
 from goodstanding.lab.world.ties import tie_population
 
 MONTHS, START = 40, date(2020, 1, 1)
@@ -194,6 +197,37 @@ def test_all_live_again_where_one_needs_more_room(monkeypatch: pytest.MonkeyPatc
     for few, many in zip(tight.arms, roomy.arms, strict=True):
         assert np.array_equal(few.days, many.days)
         assert few.records == many.records
+
+
+def test_ties_are_read_as_a_small_graph_says() -> None:
+    """The mean of those who have a score, rounded down, and the lowest grade of those who have one."""
+    edges = build_edges(5, np.array([0, 0, 1, 3], np.uint32), np.array([1, 2, 2, 0], np.uint32))
+    starts, nothing = np.stack([edges.starts, edges.starts]).astype(np.uint32), np.empty(0, np.int64)
+    grades = np.array([[3, 0, 1, 2], [3, 0, 1, 2]])  # nobody's, then three
+    matters, words = np.array([MEAN_SCORE, LOWEST_GRADE]), np.zeros((5, 2, 1), np.uint64)
+    ties = TieTable(matters, starts, edges.ends, np.zeros(3, np.int64), nothing, grades, words)
+    scores = np.array([10, 15, NO_SCORE, 20, 7], np.int32)
+    assert [find_mean.py_func(ties, 0, agent, scores) for agent in range(5)] == [17, 10, 12, 10, NO_SCORE]
+    shown = np.array([0, 2, -1, 1, 2], np.int16)
+    assert [find_lowest.py_func(ties, 1, agent, shown) for agent in range(5)] == [2, 0, 2, 0, 3]
+
+
+def test_firms_of_one_representative_are_tied_with_each_other() -> None:
+    """Each to all others of the same person, and nobody to itself."""
+    edges = tie_represented(np.array([7, 3, 7, 5, 7], np.uint32))
+    assert [sorted(edges.list_ends(firm).tolist()) for firm in range(5)] == [[2, 4], [], [0, 4], [], [0, 2]]
+    assert len(tie_represented(np.empty(0, np.uint32)).ends) == 0
+
+
+def test_a_carried_tax_grade_is_what_its_rules_say() -> None:
+    """An assessment each April, a D of last year, and one of another firm of the same person; some are withdrawn."""
+    behaviour = load_behaviour("cn-tax-grade-carried")
+    firms = Population.draw("china", persons=400, firms=800, seed=1, least_age=18)
+    lived = run(firms, compile_scheme(behaviour), 60, start=behaviour.rules.runs.from_)
+    variants = list_variants(behaviour, list_origins(behaviour))
+    assert check_lives(lived, behaviour.catalogue.name, behaviour.catalogue, variants, lives=300).records > 1_000
+    days = lived.schemes[0].arms[0].days
+    assert days[lived.schemes[0].grade_names.index("D") + 1] > 0.1 * days.sum()
 
 
 SESAME = load_behaviour("sesame")

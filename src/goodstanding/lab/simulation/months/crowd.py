@@ -8,6 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from goodstanding.lab.compilation.scheme_arrays import NONE
 from goodstanding.lab.simulation.kernel_tables import ORIGIN_LAST_DELAY, PLAIN, AgentTable, OccasionTable, OriginTable
 from goodstanding.lab.simulation.life_records import FILED, LIFE_SIZE, PENDING
 from goodstanding.lab.simulation.months.past_tables import YEAR, PastTable
@@ -19,7 +20,7 @@ ROOM, FILE_ROOM = 4, 8  # at first, of lists that an agent may need from one mon
 
 
 class Crowd(NamedTuple):
-    """A row for each agent: its numbers, its past, its lists, and the score that others read, of this month and before.
+    """A row for each agent: its numbers, its past, its lists, and the score and standing that others read of it.
 
     A list is as long as `numbers` says; lists that a scheme cannot need have no room.
     """
@@ -33,6 +34,7 @@ class Crowd(NamedTuple):
     stages: NDArray[np.int32]
     grades: NDArray[np.int32]
     scores: NDArray[np.int32]
+    shown: NDArray[np.int16]
 
 
 def make_crowd(
@@ -55,6 +57,7 @@ def make_crowd(
         np.empty((number, stages, STAGE_SIZE), np.int32),
         np.empty((number, grades, GRADE_SIZE), np.int32),
         np.full(number, NO_SCORE, np.int32),
+        np.full(number, NONE, np.int16),
     )
 
 

@@ -62,15 +62,16 @@ def _try(
 ) -> tuple[NDArray[np.int32], Integers] | None:
     crowd = make_crowd(agents, tables.rules, tables.origins, occasions, tables.past, times)
     parts = (np.uint64(tables.seed), agents, *tables[1:4], occasions, tables.past, crowd, room)
-    size, totals, scores = len(agents.keys), _make_totals(occasions), crowd.scores.copy()
+    size, totals = len(agents.keys), _make_totals(occasions)
+    before = crowd.scores.copy(), crowd.shown.copy()
     if not _share_out(begin_crowd, parts, size, None):
         return None
     for month in range(len(tables.month_starts) - 1):
-        if not _share_out(live_crowd_month, (*parts, month, tables.ties, scores), size, totals):
+        if not _share_out(live_crowd_month, (*parts, month, tables.ties, *before), size, totals):
             return None
         if notice:
             notice(month, agents)
-        scores[:] = crowd.scores
+        before[0][:], before[1][:] = crowd.scores, crowd.shown
     kept = np.empty((size, KEPT_SIZE), np.int32)
     end_crowd(tables.month_starts, occasions, tables.past, crowd, totals, kept, room)
     return kept, totals

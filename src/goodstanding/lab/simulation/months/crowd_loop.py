@@ -18,19 +18,23 @@ from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
 from goodstanding.lab.simulation.points_state import GRADE, SCORE
 from goodstanding.lab.world.random_streams import open_stream
 
+LISTED, MEAN_SCORE, LOWEST_GRADE = range(3)  # what a column reads
+
 
 class TieTable(NamedTuple):
-    """The ties along which scores are read: of a column those of an agent are ends[starts[column, agent]...].
+    """The ties along which a column reads: those of an agent are ends[starts[column, agent]...].
 
-    `bounds` are the numbers from which another level of the column begins. A column of no tie has no ends, and reads
-    `listed`: bits by agent, column and month, 64 months a word.
+    `bounds` are the numbers from which another level of a mean score begins, `grades` the grade in a column's scheme
+    by standing, the last of which is nobody's. A column of a list has no ends, and reads `listed`: bits by agent,
+    column and month, 64 months a word.
     """
 
-    is_score: NDArray[np.bool_]
+    matters: Integers
     starts: NDArray[np.uint32]
     ends: NDArray[np.uint32]
     bound_starts: Integers
     bounds: Integers
+    grades: Integers
     listed: NDArray[np.uint64]
 
 
@@ -47,10 +51,24 @@ def find_mean(ties, column, row, scores):  # type: ignore[no-untyped-def]
 
 
 @njit(**PLAIN)
-def read_others(ties, row, month, scores, columns, sources):  # type: ignore[no-untyped-def]
+def find_lowest(ties, column, row, shown):  # type: ignore[no-untyped-def]
+    """The lowest grade, the last in its scheme's order, of those to whom an agent is tied; else that of nobody."""
+    nobody = ties.grades[column, 0]
+    lowest = NONE
+    for place in range(ties.starts[column, row], ties.starts[column, row + 1]):
+        grade = ties.grades[column, shown[ties.ends[place]] + 1]
+        if grade != nobody:
+            lowest = max(lowest, grade)
+    return nobody if lowest == NONE else lowest
+
+
+@njit(**PLAIN)
+def read_others(ties, row, month, scores, shown, columns, sources):  # type: ignore[no-untyped-def]
     """Writes into an agent's sources what others say at the beginning of a month."""
     for column in range(len(columns)):
-        if ties.is_score[column]:
+        if ties.matters[column] == LOWEST_GRADE:
+            sources[columns[column]] = find_lowest(ties, column, row, shown)
+        elif ties.matters[column] == MEAN_SCORE:
             mean, level = find_mean(ties, column, row, scores), 0
             for bound in range(ties.bound_starts[column], ties.bound_starts[column + 1]):
                 level += mean >= ties.bounds[bound]
@@ -60,7 +78,8 @@ def read_others(ties, row, month, scores, columns, sources):  # type: ignore[no-
 
 
 @njit(**PLAIN)
-def _publish(row, scores, scratch):  # type: ignore[no-untyped-def]
+def _publish(row, scores, shown, scratch):  # type: ignore[no-untyped-def]
+    shown[row] = scratch.state[GRADE]
     scores[row] = scratch.state[SCORE] if scratch.state[GRADE] != NONE else NO_SCORE
 
 
@@ -80,18 +99,33 @@ def begin_crowd(  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def live_crowd_month(  # type: ignore[no-untyped-def]
-    first, end, seed, agents, month_starts, rules, origins, occasions, past, crowd, room, month, ties, scores, totals
+    first,
+    end,
+    seed,
+    agents,
+    month_starts,
+    rules,
+    origins,
+    occasions,
+    past,
+    crowd,
+    room,
+    month,
+    ties,
+    scores,
+    shown,
+    totals,
 ):
-    """A month of some of all agents, who read `scores` of the month before; whether there was room."""
+    """A month of some of all agents, who read what was shown at the end of the month before; whether there was room."""
     nothing, fits = np.empty((0, LOG_SIZE), np.int64), True
     scratch, memory = make_scratch(room, 0, len(totals), nothing, nothing), make_memory(past, occasions)
     scratch.counts[:] = 0
     for row in range(first, end):
-        read_others(ties, row, month, scores, past.outside_columns, agents.sources[row])
+        read_others(ties, row, month, scores, shown, past.outside_columns, agents.sources[row])
         load_agent(crowd, row, memory, scratch)
         stream = open_stream(uint64(seed), agents.keys[row])
         fits &= live_month(row, month, stream, agents, month_starts, rules, origins, occasions, past, memory, scratch)
-        _publish(row, crowd.scores, scratch)
+        _publish(row, crowd.scores, crowd.shown, scratch)
         fits &= store_agent(crowd, row, memory, scratch)
     totals += scratch.counts
     return fits

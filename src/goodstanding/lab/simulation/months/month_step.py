@@ -14,7 +14,8 @@ import numpy as np
 from numba import njit
 
 from goodstanding.lab.compilation.scheme_arrays import NONE
-from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers
+from goodstanding.lab.simulation.civil_days import split_day
+from goodstanding.lab.simulation.kernel_tables import DISPUTE_ASKS, PLAIN, Integers
 from goodstanding.lab.simulation.life_loop import advance_life, begin_life, record_occasion, take_turn
 from goodstanding.lab.simulation.life_records import NEXT_KNOWN, NEXT_WITHDRAWN
 from goodstanding.lab.simulation.months.past_tables import YEAR
@@ -79,10 +80,10 @@ def _read_past(past, month, memory, sources):  # type: ignore[no-untyped-def]
 @njit(**PLAIN)
 def live_month(row, month, stream, agents, month_starts, rules, origins, occasions, past, memory, scratch):  # type: ignore[no-untyped-def]
     """An agent's month; whether there was room. What others say in it already stands in the agent's sources."""
-    first_day, keeps = month_starts[month], origins.disputes.any()
+    first_day, asks = month_starts[month], origins.disputes[:, DISPUTE_ASKS]
+    keeps = asks[0] + asks[1] > 0
     _read_past(past, month, memory, agents.sources[row])
-    monthly, own_stream = len(origins.group_starts) - 2, open_stream(stream, _MONTHLY)
-    if past.has_months and not record_occasion(row, monthly, 0, own_stream, month, first_day, agents, origins, scratch):
+    if not _record_month(row, month, stream, first_day, agents, origins, past, scratch):
         return False
     if not _advance_to(rules, keeps, first_day, row, occasions, scratch):
         return False
@@ -94,6 +95,22 @@ def live_month(row, month, stream, agents, month_starts, rules, origins, occasio
         ):
             return False
     return _advance_to(rules, keeps, month_starts[month + 1] - 1, row, occasions, scratch)
+
+
+@njit(**PLAIN)
+def _record_month(row, month, stream, first_day, agents, origins, past, scratch):  # type: ignore[no-untyped-def]
+    """Records that come with a month, of every month and of one of the year; whether there was room."""
+    years = len(past.year_months)
+    monthly, own_stream = len(origins.group_starts) - 2 - years, open_stream(stream, _MONTHLY)
+    if past.has_months and not record_occasion(row, monthly, 0, own_stream, month, first_day, agents, origins, scratch):
+        return False
+    calendar_month = split_day(first_day)[1] if years else 0
+    for place in range(years):
+        if past.year_months[place] == calendar_month and not record_occasion(
+            row, monthly + 1 + place, 0, own_stream, month, first_day, agents, origins, scratch
+        ):
+            return False
+    return True
 
 
 @njit(**PLAIN)

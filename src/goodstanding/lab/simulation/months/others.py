@@ -13,15 +13,24 @@ from goodstanding.errors import LaboratoryError
 from goodstanding.lab.acts import AgentKind
 from goodstanding.lab.compilation.scheme_arrays import Axis, SchemeArrays
 from goodstanding.lab.simulation.kernel_tables import Integers
-from goodstanding.lab.simulation.months.crowd_loop import TieTable
-from goodstanding.lab.simulation.months.past_tables import list_outside_sources, list_read_sources, list_score_bounds
+from goodstanding.lab.simulation.months.crowd_loop import LISTED, LOWEST_GRADE, MEAN_SCORE, TieTable
+from goodstanding.lab.simulation.months.past_tables import (
+    MEETING_AXES,
+    build_grade_levels,
+    list_outside_sources,
+    list_read_sources,
+    list_score_bounds,
+)
+from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.world import Population
-from goodstanding.lab.world.edges import Edges
+from goodstanding.lab.world.edges import Edges, tie_represented
 from goodstanding.lab.world.ties import Ties, tie_population
 from goodstanding.messages import Message, RunMessage
 
+REPRESENTATIVES = "representatives"
 MONTHS_A_WORD, NO_BOUNDS = 64, np.empty(0, np.int64)
-_TIES: Mapping[AgentKind, tuple[str, ...]] = {"person": ("households", "friends"), "firm": ("trade",)}
+_TIES: Mapping[AgentKind, tuple[str, ...]] = {"person": ("households", "friends"), "firm": ("trade", REPRESENTATIVES)}
+_MATTERS = {Axis.LISTED: LISTED, Axis.EDGE_SCORE: MEAN_SCORE, Axis.EDGE_GRADE: LOWEST_GRADE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +50,14 @@ NOBODY = ListedMonths(np.zeros((0, 0), np.bool_), np.zeros((0, 0), np.bool_))
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """Ties and lists as a kernel reads them; agents meet where a column is a score."""
+    """Ties and lists as a kernel reads them; agents meet where a column is a score or a grade."""
 
     table: TieTable
 
     @property
     def meets(self) -> bool:
         """Whether what an agent's records say depends on what others have, so that all live together."""
-        return bool(self.table.is_score.any())
+        return bool((self.table.matters != LISTED).any())
 
     def read_listed(self, rows: Integers, months: int) -> NDArray[np.uint8]:
         """What lists say of these agents, by month and column, where nobody meets."""
@@ -60,7 +69,7 @@ class Others:
 
 def list_tie_names(scheme: SchemeArrays) -> list[str]:
     """The ties along which a scheme's records read scores."""
-    return [name.split(".")[1] for name, axis in list_read_sources(scheme).items() if axis is Axis.EDGE_SCORE]
+    return [name.split(".")[1] for name, axis in list_read_sources(scheme).items() if axis in MEETING_AXES]
 
 
 def tie_scheme(population: Population, scheme: SchemeArrays, ties: Ties | None, memory: int | None) -> Ties | None:
@@ -87,17 +96,18 @@ def build_others(
 ) -> Others:
     """What the columns of a scheme read, for agents of a kind; raises LaboratoryError for a list that is not there."""
     names, axes = list_outside_sources(scheme), list_read_sources(scheme)
-    is_score = np.array([axes[name] is Axis.EDGE_SCORE for name in names], np.bool_)
-    edges = [_find_edges(ties, name, kind) if axes[name] is Axis.EDGE_SCORE else None for name in names]
+    edges = [_find_edges(ties, name, kind) if axes[name] in MEETING_AXES else None for name in names]
     bounds: list[Integers] = [
         list_score_bounds(scheme, name) if axes[name] is Axis.EDGE_SCORE else NO_BOUNDS for name in names
     ]
     starts, ends = _join_edges(size, edges)
-    lists = [None if axes[name] is Axis.EDGE_SCORE else name for name in names]
+    lists = [name if axes[name] is Axis.LISTED else None for name in names]
+    schemes = [name.rpartition(".")[2] if axes[name] is Axis.EDGE_GRADE else None for name in names]
+    matters = np.array([_MATTERS[axes[name]] for name in names], np.int64)
     return Others(
         TieTable(
-            is_score, starts, ends, np.cumsum([0, *map(len, bounds)], dtype=np.int64),
-            np.concatenate([NO_BOUNDS, *bounds]),
+            matters, starts, ends, np.cumsum([0, *map(len, bounds)], dtype=np.int64),
+            np.concatenate([NO_BOUNDS, *bounds]), _list_grades(scheme, schemes),
             _pack_lists(scheme, kind, size, months, lists, beside),
         )
     )  # fmt: skip
@@ -106,7 +116,16 @@ def build_others(
 def _find_edges(ties: Ties | None, reference: str, kind: AgentKind) -> Edges | None:
     """The ties among agents of a kind; nobody of the other kind has any of these."""
     name = reference.split(".")[1]
-    return getattr(ties, name) if ties and name in _TIES[kind] else None
+    if ties is None or name not in _TIES[kind]:
+        return None
+    return tie_represented(ties.representatives) if name == REPRESENTATIVES else getattr(ties, name)
+
+
+def _list_grades(scheme: SchemeArrays, names: list[str | None]) -> Integers:
+    """By column and standing the grade in a scheme, zeros where a column reads none."""
+    rows = [build_grade_levels(scheme, [name] if name else []) for name in names]
+    width = len(list_standings(scheme).list_rows())
+    return np.array([row[0] if len(row) else np.zeros(width, np.int64) for row in rows]).reshape(len(names), width)
 
 
 def _join_edges(size: int, edges: Iterable[Edges | None]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:

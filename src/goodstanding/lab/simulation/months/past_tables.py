@@ -7,12 +7,19 @@ from typing import NamedTuple
 import numpy as np
 
 from goodstanding.lab.compilation.scheme_arrays import Axis, Origin, SchemeArrays
-from goodstanding.lab.simulation.kernel_tables import AXIS_KIND, AXIS_LEVELS, Integers, OriginTable
+from goodstanding.lab.simulation.kernel_tables import (
+    AXIS_KIND,
+    AXIS_LEVELS,
+    Integers,
+    OriginTable,
+    list_calendar_months,
+)
 from goodstanding.lab.simulation.outcomes.grade_levels import GradedScheme, list_standings
 
 YEAR = 12  # months
-READ_AXES = {Axis.GRADE, Axis.COUNT, Axis.EDGE_SCORE, Axis.LISTED}
-_OUTSIDE = (Axis.EDGE_SCORE, Axis.LISTED)  # what an agent's own life does not say
+READ_AXES = {Axis.GRADE, Axis.COUNT, Axis.EDGE_SCORE, Axis.EDGE_GRADE, Axis.LISTED}
+MEETING_AXES = (Axis.EDGE_SCORE, Axis.EDGE_GRADE)
+_OUTSIDE = (*MEETING_AXES, Axis.LISTED)  # what an agent's own life does not say
 
 
 class PastTable(NamedTuple):
@@ -21,10 +28,12 @@ class PastTable(NamedTuple):
     grade_columns     own grade of a year ago: grade_levels[column, standing + 1] is the level that the field has
     count_columns     acts of the last year, and count_acts: which act of the plan
     outside_columns   what others say: the mean score along an edge, or a list of another catalogue
-    has_months        whether there are records with every month, an occasion before that of joining
+    has_months        whether there are records with every month
+    year_months       months of the calendar in which records come once a year: the last occasions, after every month
     """
 
     has_months: bool
+    year_months: Integers
     grade_columns: Integers
     grade_levels: Integers
     count_columns: Integers
@@ -41,7 +50,7 @@ def list_read_sources(scheme: SchemeArrays) -> dict[str, Axis]:
 
 def lives_by_month(scheme: SchemeArrays) -> bool:
     """Whether its records come with every month, or read what changes from month to month."""
-    return bool(list_read_sources(scheme)) or bool((scheme.origins.kinds == Origin.MONTH).any())
+    return bool(list_read_sources(scheme)) or bool(np.isin(scheme.origins.kinds, [Origin.MONTH, Origin.YEAR]).any())
 
 
 def list_outside_sources(scheme: SchemeArrays) -> list[str]:
@@ -58,8 +67,9 @@ def build_past_table(scheme: SchemeArrays, act_names: tuple[str, ...]) -> PastTa
     counts = [name for name, axis in read.items() if axis is Axis.COUNT]
     return PastTable(
         bool((scheme.origins.kinds == Origin.MONTH).any()),
+        np.array(list_calendar_months(scheme), np.int64),
         _find_columns(scheme, grades),
-        _build_grade_levels(scheme, grades),
+        build_grade_levels(scheme, [name.removeprefix("own.grade.") for name in grades]),
         _find_columns(scheme, counts),
         np.array([act_names.index(name.rpartition(".")[2]) for name in counts], np.int64),
         _find_columns(scheme, list_outside_sources(scheme)),
@@ -70,11 +80,11 @@ def _find_columns(scheme: SchemeArrays, names: list[str]) -> Integers:
     return np.array([scheme.origins.source_names.index(name) for name in names], np.int64)
 
 
-def _build_grade_levels(scheme: SchemeArrays, names: list[str]) -> Integers:
-    """For each reference and standing the grade in its scheme; the last level is that of nobody's grade."""
+def build_grade_levels(scheme: SchemeArrays, names: list[str]) -> Integers:
+    """For each of these schemes and each standing the grade in it; the last level is that of nobody's grade."""
     standings = list_standings(scheme)
     schemes = [graded.arrays.name for graded in standings.schemes]
-    places = [schemes.index(name.removeprefix("own.grade.")) for name in names]
+    places = [schemes.index(name) for name in names]
     rows = [[_find_grade(standings.schemes[place], row[place]) for row in standings.list_rows()] for place in places]
     return np.array(rows, np.int64).reshape(len(names), len(standings.list_rows()))
 

@@ -1,4 +1,4 @@
-"""The laboratory's world: memory from one to ten million agents, and how fast lives are drawn."""
+"""The laboratory's world: memory from one to ten million people that are made, and how fast lives are drawn."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def run(_registers: Registers) -> Iterator[Outcome]:
     samples = {"mb": [small.peak_mb, large.peak_mb], "wall_s": [small.wall_s, large.wall_s]}
     peer = Peer(f"MB at {SMALL:,} agents", small.peak_mb)
     note = f"{large.peak_mb:,.0f} MB at {LARGE:,} agents, uncoupled"
-    yield Result("lab memory", large.peak_mb / small.peak_mb, "times", FLAT, peer, samples, note)
+    yield Result("lab memory: people", large.peak_mb / small.peak_mb, "times", FLAT, peer, samples, note)
     rate, slower = (LARGE * MONTHS / large.value["seconds"] / 1e6, SMALL * MONTHS / small.value["seconds"] / 1e6)
     note = f"{large.value['candidates'] / LARGE / MONTHS * 12:.2f} candidates an agent-year, people made too"
     rates, peer = {"millions": [slower, rate]}, Peer(f"{SMALL:,} agents", slower)
