@@ -15,6 +15,8 @@ from goodstanding.lab.simulation.drawn_chunks import KINDS
 from goodstanding.lab.world import Population
 from goodstanding.messages import AssessmentMessage, BehaviourMessage, Message
 
+REPRESENTATIVES = "edge.representatives."  # how a field names a tie that leads through a person
+
 
 def load_lived_catalogue(name_or_folder: str) -> Behaviour:
     """The behaviour beside a catalogue; raises LaboratoryError with the names that are near, or that have one."""
@@ -48,20 +50,30 @@ def list_lived_kinds(behaviour: Behaviour) -> tuple[AgentKind, ...]:
 
 
 def draw_shared_population(behaviours: Sequence[Behaviour], agents: int, seed: int) -> Population:
-    """So many of each kind that lives under all these catalogues; raises LaboratoryError where nobody does."""
+    """So many of each kind that lives under all these catalogues; raises LaboratoryError where nobody does.
+
+    Where records of firms read what is true of those who run them, there are persons too, who do.
+    """
     first = behaviours[0]
     for other in behaviours[1:]:
         _refuse_if_apart(first, other)
     kinds = [kind for kind in KINDS if all(kind in list_lived_kinds(behaviour) for behaviour in behaviours)]
+    needs_persons = "person" in kinds or any(map(_reads_representatives, behaviours))
     drawn = [behaviour.rules.population for behaviour in behaviours]
     return Population.draw(
         drawn[0].draw,
-        persons=agents if "person" in kinds else 0,
+        persons=agents if needs_persons else 0,
         firms=agents if "firm" in kinds else 0,
         seed=seed,
         least_age=max(people.least_age for people in drawn),
         part=next((people.part for people in drawn if people.part), None),
     )
+
+
+def _reads_representatives(behaviour: Behaviour) -> bool:
+    rules = behaviour.rules
+    fields = [rule.fields for rule in (*rules.enrols.values(), *rules.records.values(), *rules.follows)]
+    return any(source.reference.startswith(REPRESENTATIVES) for of_rule in fields for source in of_rule.values())
 
 
 def _refuse_if_apart(first: Behaviour, other: Behaviour) -> None:

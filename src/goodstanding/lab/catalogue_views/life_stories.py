@@ -22,7 +22,7 @@ from goodstanding.lab.assessment.life_histories import (
 )
 from goodstanding.lab.assessment.life_samples import TWIN
 from goodstanding.lab.behaviour.behaviour_file import Behaviour
-from goodstanding.lab.catalogue_views.catalogue_populations import draw_shared_population
+from goodstanding.lab.catalogue_views.catalogue_populations import draw_shared_population, list_lived_kinds
 from goodstanding.lab.compilation.answers.probe_records import Variant
 from goodstanding.lab.compilation.behaviour_origins import list_origins
 from goodstanding.lab.compilation.compiler import list_variants
@@ -103,7 +103,7 @@ def tell_life(behaviour: Behaviour, seed: int, months: int) -> LifeStory:
     """The life of the only agent of a population with this seed."""
     population = draw_shared_population([behaviour], 1, seed)
     counts = run(population, behaviour, months).schemes[0]
-    lives = next(of_kind for of_kind in counts.lives.values() if get_cells(population, of_kind.kind).size)
+    lives = counts.lives[list_lived_kinds(behaviour)[0]]
     chunk = build_chunk(population, lives.scheme, lives.kind, np.arange(1))
     history, twin = (write_history(population, lives, chunk, mechanisms) for mechanisms in (MECHANISMS, TWIN))
     if not len(history.standings):
