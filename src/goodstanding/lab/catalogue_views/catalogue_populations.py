@@ -72,7 +72,8 @@ def draw_shared_population(behaviours: Sequence[Behaviour], agents: int, seed: i
 
 def _reads_representatives(behaviour: Behaviour) -> bool:
     rules = behaviour.rules
-    fields = [rule.fields for rule in (*rules.enrols.values(), *rules.records.values(), *rules.follows)]
+    fields = [rule.fields for rule in rules.enrols.values()] + [rule.fields for rule in rules.records.values()]
+    fields += [rule.fields for rule in rules.follows]
     return any(source.reference.startswith(REPRESENTATIVES) for of_rule in fields for source in of_rule.values())
 
 
