@@ -189,7 +189,7 @@ class MeasureArrays:
     means_factors     (measures, acts): times the chance of each act while it lasts, because means are less or more
     gain_factors      (measures, acts): times the chance of each act while it lasts, because there is more to lose
     means_changes     measure: share of income more (or, below 0, less) while it lasts, for accounting
-    is_adverse        measure: whether it takes something away or shows it to others, as the charter weighs it
+    is_adverse        measure: whether it takes something away or shows it, as the charter weighs it; praise does not
     """
 
     names: tuple[str, ...]

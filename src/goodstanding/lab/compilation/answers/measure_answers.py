@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.procedures import Measure
-from goodstanding.charter.burdens.adverse_measures import determine_weight
+from goodstanding.charter.burdens.adverse_measures import determine_weight, is_list_of_honours
 from goodstanding.effects import compute_intervals
 from goodstanding.lab.behaviour.behaviour_file import Behaviour
 from goodstanding.lab.channels import ChannelEffect
@@ -74,8 +74,17 @@ def build_measure_arrays(behaviour: Behaviour, holds: Truths) -> MeasureArrays:
 
 
 def _is_adverse(catalogue: Catalogue, measure: Measure) -> bool:
-    """Whether a measure takes something away or shows it to others, as the charter's table weighs it."""
-    return measure.kind != "benefit" and determine_weight(catalogue, measure) != "none"
+    """Whether a measure takes something away or shows it to others, as the charter weighs it; praise does not."""
+    if measure.kind == "benefit" or determine_weight(catalogue, measure) == "none":
+        return False
+    return not (measure.kind == "publication" and _is_praise(catalogue, measure))
+
+
+def _is_praise(catalogue: Catalogue, measure: Measure) -> bool:
+    """Whether it rests on nothing but a scheme's best grade, or on a list of honours."""
+    if measure.scheme:
+        return set(measure.grades) <= {catalogue.schemes[measure.scheme].bands[0].grade}
+    return measure.list is not None and is_list_of_honours(catalogue, measure.list)
 
 
 def _find_channel(behaviour: Behaviour, name: str) -> str | None:
