@@ -22,7 +22,7 @@ from benchmarks import (
 )
 from benchmarks.harness.registers import Registers
 from benchmarks.harness.results import Outcome
-from benchmarks.laboratory import agreement, mesa_lives, people, points, sizes
+from benchmarks.laboratory import agreement, coupled, mesa_lives, people, points, sizes
 
 Benchmark = Callable[[Registers], Iterator[Outcome]]
 BENCHMARKS: dict[str, Benchmark] = {
@@ -44,6 +44,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "lab-expiry": points.run_expiry,
     "lab-country": sizes.run_country,
     "lab-memory": sizes.run_memory,
+    "lab-coupled": coupled.run,
     "lab-check": agreement.run,
     "lab-mesa": mesa_lives.run,
 }

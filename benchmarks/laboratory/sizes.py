@@ -34,7 +34,13 @@ def run_memory(_registers: Registers) -> Iterator[Outcome]:
     yield Result("lab memory", many.peak_mb / few.peak_mb, "times", FLAT, peer, samples, note)
     chunk = measure_call(trace_chunk).value
     yield Result(
-        "lab memory: chunk", chunk["peak"], "bytes an agent", SLENDER, None, chunk, f"{chunk['held']:.0f} held"
+        "lab memory: chunk",
+        chunk["peak"],
+        "bytes an agent",
+        SLENDER,
+        None,
+        chunk,
+        f"{chunk['living']:.0f} while it waits to be counted",
     )
 
 
@@ -60,7 +66,7 @@ def _live(size: int) -> int:
 
 
 def trace_chunk() -> dict[str, float]:
-    """Bytes an agent of a chunk that is made and lived: at most, and what is held until it is counted."""
+    """Bytes an agent of a chunk that is made and lived: at most, and until it is counted."""
     import numpy as np
 
     from goodstanding.lab.behaviour.behaviour_file import load_behaviour
@@ -77,5 +83,5 @@ def trace_chunk() -> dict[str, float]:
     tracemalloc.start()
     chunk = build_chunk(population, lives.scheme, "person", np.arange(CHUNK))
     kept = lives.live(chunk.table, occasions)
-    held, peak = tracemalloc.get_traced_memory()
-    return {"peak": peak / CHUNK, "held": held / CHUNK, "agents": len(kept[0])}
+    living, peak = tracemalloc.get_traced_memory()
+    return {"peak": peak / CHUNK, "living": living / CHUNK, "agents": len(kept[0])}

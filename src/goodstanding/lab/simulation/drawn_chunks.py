@@ -11,8 +11,7 @@ from scipy.special import ndtri
 
 from goodstanding.lab.acts import Acts, AgentKind
 from goodstanding.lab.compilation.scheme_arrays import OPEN, SchemeArrays
-from goodstanding.lab.simulation.kernel_tables import AgentTable, Integers, Words, list_acts
-from goodstanding.lab.simulation.months.past_tables import lives_by_month
+from goodstanding.lab.simulation.kernel_tables import AgentTable, Integers, Levels, Words, list_acts
 from goodstanding.lab.world import ActPlan, Population, plan_acts
 from goodstanding.lab.world.agents import Agents
 from goodstanding.lab.world.candidates import WHOLE
@@ -29,7 +28,7 @@ KINDS: tuple[AgentKind, ...] = ("person", "firm")
 class AgentChunk:
     """Agents by their numbers, and the table of them."""
 
-    numbers: Integers
+    numbers: NDArray[np.signedinteger]
     table: AgentTable
 
 
@@ -76,10 +75,10 @@ def build_chunk(population: Population, scheme: SchemeArrays, kind: AgentKind, n
     agents = population.make_agents(kind, numbers)
     places = agents.levels.get(REGION, np.zeros(len(numbers), np.uint8))
     table = AgentTable(
-        agents.keys, agents.cells.astype(np.int64), agents.flags, _read_sources(agents, scheme, kind),
-        places.astype(np.int64), np.full(len(numbers), OPEN, np.int64),
+        agents.keys, agents.cells, agents.flags, _read_sources(agents, scheme, kind), places,
+        np.full(len(numbers), OPEN, np.int32),
     )  # fmt: skip
-    return AgentChunk(numbers, _narrow(table) if lives_by_month(scheme) else table)
+    return AgentChunk(numbers, table)
 
 
 def build_whole(population: Population, scheme: SchemeArrays, kind: AgentKind) -> AgentChunk:
@@ -88,28 +87,18 @@ def build_whole(population: Population, scheme: SchemeArrays, kind: AgentKind) -
     numbers = (np.arange(start, min(start + CHUNK, size)) for start in range(0, size, CHUNK))
     chunks = [build_chunk(population, scheme, kind, part).table for part in numbers]
     table = AgentTable(*(np.concatenate(columns) for columns in zip(*chunks, strict=True)))
-    return AgentChunk(np.arange(len(table.keys)), table)
+    return AgentChunk(np.arange(len(table.keys), dtype=np.int32), table)
 
 
-def _narrow(table: AgentTable) -> AgentTable:
-    """The same in fewer bytes, for whoever lives month by month, so that everybody fits where all live together."""
-    return table._replace(
-        cells=table.cells.astype(np.int32), sources=table.sources.astype(np.uint8),
-        places=table.places.astype(np.uint8), falls=table.falls.astype(np.int32),
-    )  # fmt: skip
-
-
-def _read_sources(agents: Agents, scheme: SchemeArrays, kind: AgentKind) -> Integers:
+def _read_sources(agents: Agents, scheme: SchemeArrays, kind: AgentKind) -> Levels:
     """What the fields of records read of each agent: levels of traits, flags, last its kind; 0 for what it lacks."""
-    columns = [_read_source(agents, name) for name in scheme.origins.source_names]
-    columns.append(np.full(len(agents.keys), KINDS.index(kind), np.int64))
-    return np.ascontiguousarray(np.column_stack(columns), dtype=np.int64)
-
-
-def _read_source(agents: Agents, reference: str) -> NDArray[np.int64]:
-    name = reference.removeprefix("agent.")
-    if name in agents.levels:
-        return agents.levels[name].astype(np.int64)
-    if name in agents.flag_names:
-        return (agents.flags.astype(np.int64) >> agents.flag_names.index(name)) & 1
-    return np.zeros(len(agents.keys), np.int64)
+    names = scheme.origins.source_names
+    sources = np.zeros((len(agents.keys), len(names) + 1), np.uint8)
+    for column, reference in enumerate(names):
+        name = reference.removeprefix("agent.")
+        if name in agents.levels:
+            sources[:, column] = agents.levels[name]
+        elif name in agents.flag_names:
+            sources[:, column] = (agents.flags >> agents.flag_names.index(name)) & 1
+    sources[:, -1] = KINDS.index(kind)
+    return sources

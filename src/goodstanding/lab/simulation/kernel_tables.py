@@ -15,6 +15,8 @@ from goodstanding.lab.world.random_streams import derive_key
 
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
+Levels = NDArray[np.uint8]
+Days = NDArray[np.int32]
 # Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums. Tables
 # are wide, so that to hand them on by calls would cost more than all sums. And what is called by compiled code alone
 # needs no door to Python, which takes a third of the time to compile.
@@ -282,8 +284,8 @@ class AgentTable(NamedTuple):
     """
 
     keys: Words
-    cells: Integers
-    flags: NDArray[np.uint8]
-    sources: Integers
-    places: Integers
-    falls: Integers
+    cells: NDArray[np.int32]
+    flags: Levels
+    sources: Levels
+    places: Levels
+    falls: Days

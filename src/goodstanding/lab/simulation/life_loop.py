@@ -181,7 +181,7 @@ def live_agents(seed, agents, month_starts, rules, origins, occasions, room, rec
     acts, number = len(occasions.is_breach), len(agents.keys)
     width, candidates = 2 * acts + occasions.thresholds.shape[0], len(month_starts) << occasions.bits
     scratch = make_scratch(room, candidates, width, records, standings)
-    kept, totals = np.empty((number, KEPT_SIZE), np.int64), np.zeros(width, np.int64)
+    kept, totals = np.empty((number, KEPT_SIZE), np.int32), np.zeros(width, np.int64)
     for row in range(number):
         fits = _live(seed, row, agents, month_starts, rules, origins, occasions, scratch)
         keep_life(kept[row], fits, scratch)

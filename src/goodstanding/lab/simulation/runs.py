@@ -21,14 +21,14 @@ from goodstanding.lab.behaviour.behaviour_file import Behaviour, load_behaviour
 from goodstanding.lab.compilation.compiler import compile_scheme
 from goodstanding.lab.compilation.scheme_arrays import OutcomeArrays, PointsArrays, SchemeArrays
 from goodstanding.lab.simulation.drawn_chunks import KINDS, get_cells
-from goodstanding.lab.simulation.kernel_tables import Integers, OccasionTable
+from goodstanding.lab.simulation.kernel_tables import Days, Integers, OccasionTable
 from goodstanding.lab.simulation.life_loop import KEPT_AFTER, KEPT_BACK, KEPT_FALL, KEPT_RECORDS
 from goodstanding.lab.simulation.months.others import ListedMonths, tie_scheme
 from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.simulation.reactions import MECHANISMS
 from goodstanding.lab.simulation.run_counts import ArmCounts, Mechanisms, Run, SchemeCounts
 from goodstanding.lab.simulation.scheme_checks import EPOCH, refuse_if_unfit
-from goodstanding.lab.simulation.scheme_lives import SchemeLives, prepare_lives
+from goodstanding.lab.simulation.scheme_lives import Kept, SchemeLives, prepare_lives
 from goodstanding.lab.simulation.worker_threads import share_out
 from goodstanding.lab.world import Population
 from goodstanding.lab.world.ties import Ties
@@ -150,26 +150,26 @@ def _live_part(
         _note_falls(lives.month_starts, agents.falls, tally)
 
 
-def _note_lives(arms: list[tuple[NDArray[np.signedinteger], Integers, int]], tally: _Tally) -> None:
+def _note_lives(arms: list[tuple[Kept, Integers, int]], tally: _Tally) -> None:
     """Adds what was kept of each arm's lives, what they did, and how many needed more room."""
     for arm, (kept, totals, again) in enumerate(arms):
         tally.totals[arm] += totals
         tally.records[arm] += int(kept[:, KEPT_RECORDS].sum())
         tally.back[arm] += int(kept[:, KEPT_BACK].sum())
         tally.again += again
-    breaches = np.stack([kept[:, KEPT_AFTER] for kept, _totals, _again in arms])
+    breaches = np.stack([kept[:, KEPT_AFTER] for kept, _totals, _again in arms]).astype(np.int64)
     tally.breaches += breaches.sum(axis=1)
     tally.products += breaches @ breaches.T
 
 
-def _note_falls(month_starts: Integers, falls: Integers, tally: _Tally) -> None:
+def _note_falls(month_starts: Integers, falls: Days, tally: _Tally) -> None:
     months_after = len(month_starts) - 1 - np.searchsorted(month_starts[:-1], falls)
     tally.agents += len(falls)
     tally.fallen += int((falls < month_starts[-1]).sum())
     tally.months_after += int(months_after.sum())
 
 
-def _note_busiest(kind: AgentKind, numbers: Integers, records: Integers, tally: _Tally) -> None:
+def _note_busiest(kind: AgentKind, numbers: NDArray[np.signedinteger], records: Days, tally: _Tally) -> None:
     """Keeps the agents with the most records: rows of records and number, the most first."""
     rows = tally.busiest.get(kind, np.empty((0, 2), np.int64))
     least = rows[-1, 0] if len(rows) == BUSIEST else _find_least(records)
@@ -178,7 +178,7 @@ def _note_busiest(kind: AgentKind, numbers: Integers, records: Integers, tally: 
     tally.busiest[kind] = rows[np.lexsort((rows[:, 1], -rows[:, 0]))][:BUSIEST]
 
 
-def _find_least(records: Integers) -> int:
+def _find_least(records: Days) -> int:
     """How many records the last of the busiest has."""
     return int(np.partition(records, -BUSIEST)[-BUSIEST]) if len(records) > BUSIEST else 0
 

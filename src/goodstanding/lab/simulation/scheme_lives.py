@@ -47,6 +47,7 @@ from goodstanding.lab.world.agents import FIRM
 from goodstanding.lab.world.ties import Ties
 from goodstanding.messages import Message, RunMessage
 
+Kept = NDArray[np.int32]  # a row for each life, its columns as `life_loop` names them
 FIRST_ROOM, MOST_ROOM = 64, 1 << 14
 
 
@@ -88,7 +89,7 @@ class SchemeLives:
         thresholds = compute_reactions(self.scheme, self.acts, mechanisms).thresholds
         return build_occasion_table(self.scheme, self.plan, self.odds, thresholds, self.is_bad)
 
-    def live(self, agents: AgentTable, occasions: OccasionTable) -> tuple[NDArray[np.signedinteger], Integers, int]:
+    def live(self, agents: AgentTable, occasions: OccasionTable) -> tuple[Kept, Integers, int]:
         """What is kept of each life, what all did together, and how many lived again with more room."""
         if self.others and self.meets:
             whole = live_together(self._couple(self.others), agents, occasions, self.room)
@@ -110,7 +111,7 @@ class SchemeLives:
 
     def live_alone(
         self, agents: AgentTable, occasions: OccasionTable, outside: NDArray[np.uint8] | None, room: int
-    ) -> tuple[Integers, Integers]:
+    ) -> tuple[Kept, Integers]:
         """The same one after another, as far as there is room; `outside` is what others say of them."""
         kept, totals, _written = self._call_kernel(agents, occasions, outside, room, *_open_logs(0))
         return kept, totals
@@ -164,7 +165,7 @@ class SchemeLives:
         room: int,
         records: Integers,
         standings: Integers,
-    ) -> tuple[Integers, Integers, Integers]:
+    ) -> tuple[Kept, Integers, Integers]:
         parts: tuple[Any, ...] = (np.uint64(self.seed), agents, self.month_starts, self.rules, self.origins, occasions)
         live = live_agents_by_month if self.past else live_agents
         own = (self.past, outside) if self.past else ()

@@ -167,7 +167,7 @@ def _find_cells(cells: Cells, numbers: range) -> NDArray[np.int32]:
 def _draw_years(
     cells: Cells, levels: dict[str, NDArray[np.uint8]], draws: AgentDraws, least_age: int
 ) -> NDArray[np.uint8]:
-    bounds = np.array([parse_years(level) for level in cells.levels[AGE]])
+    bounds = np.array([parse_years(level) for level in cells.levels[AGE]], np.int16)
     first, last = np.maximum(bounds[levels[AGE], 0], least_age), bounds[levels[AGE], 1]
     return np.asarray(first + draws.draw_fractions("years") * (last + 1 - first)).astype(np.uint8)
 

@@ -41,8 +41,8 @@ class Cells:
 
     def find_levels(self, cells: NDArray[np.int32]) -> dict[str, NDArray[np.uint8]]:
         """By trait, the place of the level that each of these cells has."""
-        places = np.unravel_index(cells, self.counts.shape)
-        return {trait: place.astype(np.uint8) for trait, place in zip(self.levels, places, strict=True)}
+        by_cell = np.indices(self.counts.shape, np.uint8)
+        return {trait: places.ravel()[cells] for trait, places in zip(self.levels, by_cell, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,7 @@ def test_ties_are_read_as_a_small_graph_says() -> None:
     starts, nothing = np.stack([edges.starts, edges.starts]).astype(np.uint32), np.empty(0, np.int64)
     grades = np.array([[3, 0, 1, 2], [3, 0, 1, 2]])  # nobody's, then three
     matters, words = np.array([MEAN_SCORE, LOWEST_GRADE]), np.zeros((5, 2, 1), np.uint64)
-    ties = TieTable(matters, starts, edges.ends, np.zeros(3, np.int64), nothing, grades, words)
+    ties = TieTable(matters, np.arange(2), starts, edges.ends, np.zeros(3, np.int64), nothing, grades, words)
     scores = np.array([10, 15, NO_SCORE, 20, 7], np.int32)
     assert [find_mean.py_func(ties, 0, agent, scores) for agent in range(5)] == [17, 10, 12, 10, NO_SCORE]
     shown = np.array([0, 2, -1, 1, 2], np.int16)

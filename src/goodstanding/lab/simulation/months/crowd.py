@@ -12,6 +12,7 @@ from goodstanding.lab.compilation.scheme_arrays import NONE
 from goodstanding.lab.simulation.kernel_tables import ORIGIN_LAST_DELAY, PLAIN, AgentTable, OccasionTable, OriginTable
 from goodstanding.lab.simulation.life_records import FILED, LIFE_SIZE, PENDING
 from goodstanding.lab.simulation.months.past_tables import YEAR, PastTable
+from goodstanding.lab.simulation.outcomes.outcome_state import PLACES_A_SCHEME
 from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE, OutcomeTable
 from goodstanding.lab.simulation.points_state import GRADE_SIZE, GRADES, STAGE_SIZE, STAGES, STATE_SIZE
 from goodstanding.lab.simulation.record_draws import RECORD_SIZE
@@ -22,9 +23,11 @@ ROOM, FILE_ROOM = 4, 8  # at first, of lists that an agent may need from one mon
 class Crowd(NamedTuple):
     """A row for each agent: its numbers, its past, its lists, and the score and standing that others read of it.
 
-    A list is as long as `numbers` says; lists that a scheme cannot need have no room.
+    Of a state the first `own_places` differ by kind of scheme. A list is as long as `numbers` says; lists that a scheme
+    cannot need have no room.
     """
 
+    own_places: int
     numbers: NDArray[np.int32]
     nexts: NDArray[np.int16]
     standings: NDArray[np.int16]
@@ -47,8 +50,10 @@ def make_crowd(
     pending = ROOM * times * bool(origins.origins[:, ORIGIN_LAST_DELAY].any())
     filed = FILE_ROOM * times * bool(origins.disputes.any())
     stages, grades = ROOM * times * (is_mean or is_points), ROOM * times * is_points
+    own_places = PLACES_A_SCHEME * len(rules.strides) if isinstance(rules, OutcomeTable) else STAGES
     return Crowd(
-        np.empty((number, LIFE_SIZE + STATE_SIZE), np.int32),
+        own_places,
+        np.empty((number, LIFE_SIZE + own_places + STATE_SIZE - STAGES), np.int32),
         np.empty((number, len(occasions.keys)), np.int16),
         np.empty((number, YEAR if len(past.grade_columns) else 0), np.int16),
         np.empty((number, len(past.count_columns)), np.int16),
@@ -66,8 +71,10 @@ def load_agent(crowd, row, memory, scratch):  # type: ignore[no-untyped-def]
     """Takes an agent out of the crowd."""
     for place in range(LIFE_SIZE):
         scratch.life[place] = crowd.numbers[row, place]
-    for place in range(STATE_SIZE):
+    for place in range(crowd.own_places):
         scratch.state[place] = crowd.numbers[row, LIFE_SIZE + place]
+    for place in range(STAGES, STATE_SIZE):
+        scratch.state[place] = crowd.numbers[row, LIFE_SIZE + crowd.own_places + place - STAGES]
     for place in range(len(memory.nexts)):
         memory.nexts[place] = crowd.nexts[row, place]
     for place in range(len(memory.standings)):
@@ -85,8 +92,10 @@ def store_agent(crowd, row, memory, scratch):  # type: ignore[no-untyped-def]
     """Puts an agent back; whether there was room."""
     for place in range(LIFE_SIZE):
         crowd.numbers[row, place] = scratch.life[place]
-    for place in range(STATE_SIZE):
+    for place in range(crowd.own_places):
         crowd.numbers[row, LIFE_SIZE + place] = scratch.state[place]
+    for place in range(STAGES, STATE_SIZE):
+        crowd.numbers[row, LIFE_SIZE + crowd.own_places + place - STAGES] = scratch.state[place]
     for place in range(len(memory.nexts)):
         crowd.nexts[row, place] = memory.nexts[place]
     for place in range(len(memory.standings)):

@@ -72,6 +72,7 @@ def _try(
         if notice:
             notice(month, agents)
         before[0][:], before[1][:] = crowd.scores, crowd.shown
+    del before  # what is kept then takes its place
     kept = np.empty((size, KEPT_SIZE), np.int32)
     end_crowd(tables.month_starts, occasions, tables.past, crowd, totals, kept, room)
     return kept, totals

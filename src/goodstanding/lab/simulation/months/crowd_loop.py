@@ -22,14 +22,15 @@ LISTED, MEAN_SCORE, LOWEST_GRADE = range(3)  # what a column reads
 
 
 class TieTable(NamedTuple):
-    """The ties along which a column reads: those of an agent are ends[starts[column, agent]...].
+    """What a column reads, and its place among those of ties or of lists.
 
-    `bounds` are the numbers from which another level of a mean score begins, `grades` the grade in a column's scheme
-    by standing, the last of which is nobody's. A column of a list has no ends, and reads `listed`: bits by agent,
-    column and month, 64 months a word.
+    Those to whom an agent is tied are ends[starts[place, agent]...]. `bounds` are the numbers from which another level
+    of a mean score begins, `grades` the grade in a column's scheme by standing, the first of which is nobody's.
+    `listed` are bits by agent, place and month, 64 months a word.
     """
 
     matters: Integers
+    places: Integers
     starts: NDArray[np.uint32]
     ends: NDArray[np.uint32]
     bound_starts: Integers
@@ -42,7 +43,7 @@ class TieTable(NamedTuple):
 def find_mean(ties, column, row, scores):  # type: ignore[no-untyped-def]
     """The mean score of those to whom an agent is tied, rounded down; NO_SCORE where none of them has one."""
     total, number = np.int64(0), np.int64(0)
-    for place in range(ties.starts[column, row], ties.starts[column, row + 1]):
+    for place in range(ties.starts[ties.places[column], row], ties.starts[ties.places[column], row + 1]):
         score = scores[ties.ends[place]]
         if score != NO_SCORE:
             total += score
@@ -55,7 +56,7 @@ def find_lowest(ties, column, row, shown):  # type: ignore[no-untyped-def]
     """The lowest grade, the last in its scheme's order, of those to whom an agent is tied; else that of nobody."""
     nobody = ties.grades[column, 0]
     lowest = NONE
-    for place in range(ties.starts[column, row], ties.starts[column, row + 1]):
+    for place in range(ties.starts[ties.places[column], row], ties.starts[ties.places[column], row + 1]):
         grade = ties.grades[column, shown[ties.ends[place]] + 1]
         if grade != nobody:
             lowest = max(lowest, grade)
@@ -74,7 +75,9 @@ def read_others(ties, row, month, scores, shown, columns, sources):  # type: ign
                 level += mean >= ties.bounds[bound]
             sources[columns[column]] = level
         else:
-            sources[columns[column]] = ties.listed[row, column, month >> 6] >> uint64(month & 63) & uint64(1)
+            sources[columns[column]] = ties.listed[row, ties.places[column], month >> 6] >> uint64(month & 63) & uint64(
+                1
+            )
 
 
 @njit(**PLAIN)

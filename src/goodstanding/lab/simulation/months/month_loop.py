@@ -34,7 +34,7 @@ def live_agents_by_month(  # type: ignore[no-untyped-def]
     """All lives of a chunk, as `life_loop.live_agents` says; `outside` is what others say, by agent and month."""
     width, number = 2 * len(occasions.is_breach) + occasions.thresholds.shape[0], len(agents.keys)
     scratch, memory = make_scratch(room, 0, width, records, standings), make_memory(past, occasions)
-    kept, totals = np.empty((number, KEPT_SIZE), np.int64), np.zeros(width, np.int64)
+    kept, totals = np.empty((number, KEPT_SIZE), np.int32), np.zeros(width, np.int64)
     for row in range(number):
         scratch.counts[:] = 0
         fits = _live_months(seed, row, agents, month_starts, rules, origins, occasions, past, outside, memory, scratch)

@@ -96,17 +96,19 @@ def build_others(
 ) -> Others:
     """What the columns of a scheme read, for agents of a kind; raises LaboratoryError for a list that is not there."""
     names, axes = list_outside_sources(scheme), list_read_sources(scheme)
-    edges = [_find_edges(ties, name, kind) if axes[name] in MEETING_AXES else None for name in names]
+    edges = [_find_edges(ties, name, kind) for name in names if axes[name] in MEETING_AXES]
     bounds: list[Integers] = [
         list_score_bounds(scheme, name) if axes[name] is Axis.EDGE_SCORE else NO_BOUNDS for name in names
     ]
     starts, ends = _join_edges(size, edges)
-    lists = [name if axes[name] is Axis.LISTED else None for name in names]
+    lists = [name for name in names if axes[name] is Axis.LISTED]
+    is_tie = np.array([axes[name] in MEETING_AXES for name in names], np.bool_)
+    places = np.where(is_tie, np.cumsum(is_tie), np.cumsum(~is_tie)) - 1
     schemes = [name.rpartition(".")[2] if axes[name] is Axis.EDGE_GRADE else None for name in names]
     matters = np.array([_MATTERS[axes[name]] for name in names], np.int64)
     return Others(
         TieTable(
-            matters, starts, ends, np.cumsum([0, *map(len, bounds)], dtype=np.int64),
+            matters, places, starts, ends, np.cumsum([0, *map(len, bounds)], dtype=np.int64),
             np.concatenate([NO_BOUNDS, *bounds]), _list_grades(scheme, schemes),
             _pack_lists(scheme, kind, size, months, lists, beside),
         )
@@ -145,14 +147,12 @@ def _pack_lists(
     kind: AgentKind,
     size: int,
     months: int,
-    names: list[str | None],
+    names: list[str],
     beside: Mapping[str, ListedMonths],
 ) -> NDArray[np.uint64]:
     """Bits by agent, column and month."""
     words = np.zeros((size, len(names), -(-months // MONTHS_A_WORD)), np.uint64)
     for column, name in enumerate(names):
-        if name is None:
-            continue
         listed = _get_listed(scheme, name, beside).get_kind(kind)
         if listed.size == 0:
             continue
