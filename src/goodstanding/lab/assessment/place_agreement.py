@@ -29,7 +29,7 @@ def list_place_agreement(sample: LifeSample, builder: ResultBuilder) -> Iterator
         return
     table = sample.chunk.table
     moved = (table.places + np.random.default_rng(builder.seed).integers(1, places, len(table.places))) % places
-    elsewhere = sample.write_lives(table._replace(places=moved))
+    elsewhere = sample.write_lives(table._replace(places=moved.astype(table.places.dtype)))
     day = sample.history.end_day - 1
     (scores, grades), (other_scores, other_grades) = (
         sample.rank_people(history, day) for history in (sample.history, elsewhere)
