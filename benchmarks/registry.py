@@ -10,7 +10,6 @@ from benchmarks import (
     effects,
     growth,
     ingest,
-    laboratory_all,
     memory,
     pages,
     quarantine,
@@ -22,7 +21,7 @@ from benchmarks import (
 )
 from benchmarks.harness.registers import Registers
 from benchmarks.harness.results import Outcome
-from benchmarks.laboratory import agreement, coupled, mesa_lives, people, points, sizes
+from benchmarks.laboratory import agreement, coupled, every_experiment, mesa_lives, people, points, sizes
 
 Benchmark = Callable[[Registers], Iterator[Outcome]]
 BENCHMARKS: dict[str, Benchmark] = {
@@ -48,4 +47,4 @@ BENCHMARKS: dict[str, Benchmark] = {
     "lab-check": agreement.run,
     "lab-mesa": mesa_lives.run,
 }
-LONG_BENCHMARKS: dict[str, Benchmark] = {"lab-all": laboratory_all.run}  # minutes to an hour: only when asked for
+LONG_BENCHMARKS: dict[str, Benchmark] = {"lab-all": every_experiment.run}  # minutes to an hour: only when asked for

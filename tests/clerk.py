@@ -68,6 +68,7 @@ def tax_number(label: str) -> str:
 def final_mx_row(number: str, /, **cells: Any) -> Row:
     """The same once a named official's decision is final and published on 23 October 2018."""
     final_cells = {"status": "Definitivo", "final_sat_date": "2018-09-28", "final_dof_date": "2018-10-23"}
+    final_cells |= {"presumption_sat_date": "2018-07-16", "presumption_dof_date": "2018-07-25"}
     final_cells |= {"final_decided_by": "R. Ejemplo"}
     return mx_row(number, **(final_cells | {"final_sat_notice": f"501-{number}"} | cells))
 

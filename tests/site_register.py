@@ -208,6 +208,7 @@ def list_addresses() -> tuple[str, ...]:
         "/catalogues/mx-tax-69b/sql", "/catalogues/cn-environment-12", f"/catalogues/{LABORATORY}",
         "/catalogues/uk-food-hygiene/calculator", "/catalogues/mx-tax-69b/calculator?example=2",
         f"/catalogues/{LABORATORY}/calculator?example=1", "/charter",
+        "/laboratory", "/laboratory/apples-and-oranges", "/laboratory/looking-where-it-matters",
         "/ledger", "/ledger/0", "/ledger/1", "/ledger/5", "/sources", "/admitted-sources", "/refuses", "/retention",
         "/sign-in", "/sign-out", "/v1/",
     )  # fmt: skip

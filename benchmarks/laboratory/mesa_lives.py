@@ -94,7 +94,7 @@ def _list_acts() -> Iterator[list[tuple[float, float, float, int]]]:
 
     population, scheme, start, mechanisms = _prepare()
     lives = run_lives(population, scheme, MONTHS, start=start, arms=[mechanisms]).schemes[0].lives["person"]
-    occasions, names = lives.build_occasions(mechanisms), lives.plan.names
+    occasions, names = lives.build_occasions(mechanisms).occasions, lives.plan.names
     happens, best = (occasions.thresholds[grade + 1] / 2.0**32 for grade in (1, 0))
     agents = build_chunk(population, scheme, "person", np.arange(AGENTS)).table
     columns = list(range(1, len(occasions.keys)))

@@ -12,6 +12,7 @@ Settings come from the file, then from the environment, which wins:
     evidence_bytes  GOODSTANDING_EVIDENCE_BYTES   the size of the largest file that is taken as evidence
     identity        GOODSTANDING_IDENTITY         other sign-ins (OpenID Connect), separated by commas
     witnesses       GOODSTANDING_WITNESSES        who receives each signed checkpoint, separated by commas
+    laboratory      GOODSTANDING_LABORATORY       the folder of the laboratory's reports, which the site shows
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ SETTING_TYPES: dict[str, type | tuple[type, ...]] = {
     "evidence_bytes": (int, str),
     "identity": (list, tuple, str),
     "witnesses": (list, tuple, str),
+    "laboratory": str,
 }
 LIST_SETTINGS = ("hosts", "identity", "witnesses")
 CLOCK_VARIABLE = "GOODSTANDING_TODAY"
@@ -69,6 +71,12 @@ class RegisterSettings:
     evidence_bytes: int = 10_485_760
     identity: tuple[str, ...] = ()
     witnesses: tuple[str, ...] = ()
+    laboratory: str = "laboratory"
+
+    @property
+    def laboratory_folder(self) -> Path:
+        """Where reports of the laboratory lie: in the register's folder, unless the setting names another."""
+        return self.path(self.laboratory)
 
     @property
     def postgres(self) -> bool:

@@ -27,6 +27,7 @@ JOURNEYS = (
     "web.catalogues",
     "web.calculator",
     "web.charter",
+    "web.laboratory",
     "web.ledger",
     "web.retention",
     "web.oversight",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -10,6 +12,8 @@ import pytest
 from tests.acceptance.program import assert_holds, assert_not_there, run_in_process, succeed
 from tests.acceptance.short_data import DATA
 from tests.clerk import rfc
+
+from goodstanding.web.laboratory.report_files import read_report
 
 MX_AGREEMENTS = {("mx-tax-69b", "2021-05-18"): (9_838, 9_820), ("mx-tax-69b", "2022-11-30"): (9_963, 9_955)}
 AGREEMENTS = {
@@ -45,6 +49,36 @@ def test_the_demonstration_says_what_it_built(
         for agreement in summary["agreement"]
     }
     assert printed == agreements
+
+
+def test_the_demonstration_ran_every_experiment_small(demonstration: Path) -> None:
+    """Each has its verdict in the summary and a report in the register's folder, which says not to quote it."""
+    from goodstanding.lab.experiments.experiment_file import list_experiment_names
+
+    laboratory = json.loads((demonstration / "demo.json").read_text())["laboratory"]
+    assert laboratory["skipped"] == ""
+    assert set(laboratory["verdicts"]) == set(list_experiment_names())
+    for name, sentence in laboratory["verdicts"].items():
+        report = read_report(demonstration / "laboratory", name)
+        assert report.verdict.sentence == sentence
+        assert report.run.quick
+        assert report.run.command == "goodstanding demo"
+        assert (demonstration / "laboratory" / f"{name}.html").exists()
+
+
+def test_without_the_extra_the_demonstration_says_what_to_install(tmp_path: Path) -> None:
+    """The experiments are left out with a sentence, and nothing is written."""
+    code = f"""
+import sys
+sys.modules["numba"] = None  # as where it is not installed
+from pathlib import Path
+from goodstanding.cli.demonstration.demo_experiments import run_demonstration_experiments
+print(run_demonstration_experiments(Path({str(tmp_path / "laboratory")!r}), print))
+"""
+    printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert "The laboratory needs numba, which is not installed." in printed
+    assert 'pip install "goodstanding[lab]"' in printed
+    assert not (tmp_path / "laboratory").exists()
 
 
 @pytest.mark.parametrize(("catalogue", "at"), AGREEMENTS, ids=str)

@@ -102,3 +102,16 @@ def test_a_void_experiment_ends_with_one(tmp_path: Path, monkeypatch: pytest.Mon
     assert ended.code == 1
     assert "Nothing can be concluded" in ended.text()
     assert "Nothing can be concluded" in (tmp_path / f"{COMPOSITES}.html").read_text(encoding="utf-8")
+
+
+def test_the_site_reads_and_hands_out_what_a_run_leaves(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both reports are as the site asks for, fit the texts of today, and may be taken away as one file."""
+    from goodstanding import config
+    from goodstanding.web.laboratory.report_age import list_outdated_texts
+    from goodstanding.web.laboratory.report_files import find_report_page, read_report
+
+    monkeypatch.setattr(config, "_current", config.RegisterSettings(folder, laboratory="."))
+    for name in (INSPECTIONS, COMPOSITES):
+        report = read_report(folder, name)
+        assert list_outdated_texts(report) == []
+        assert find_report_page(name, report) == (folder / f"{name}.html").read_bytes()

@@ -236,6 +236,8 @@ def _without_changes(answer: Any) -> Any:
     changed |= {"otherwise"} if "summary" not in answer else set()  # what the charter says otherwise of the twin
     changed |= {name for name in _REVIEWED if answer.get(name, "") is None}  # nobody was asked in older versions
     changed |= {"version"} if {"measure", "valid_from"} <= answer.keys() else set()  # that of an effect's rules
+    changed |= {"read_in"} if {"citation", "verified"} <= answer.keys() else set()
+    changed |= {"law_read"} if {"law", "leads_to"} <= answer.keys() else set()
     changed |= {"answerable"} if {"drafts", "glance"} <= answer.keys() else set()  # who takes comments
     changed |= {"witnesses"} if {"events", "kinds"} <= answer.keys() else set()
     return {name: _without_changes(inner) for name, inner in answer.items() if name not in changed}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +83,7 @@ WHY_ENGLAND = {
     "the law of Wales": 2,
 }
 WHY_MONTREAL = {None: 598, "the owner has a name and no number": 279, "about papers or labels": 15, "stated twice": 1}
-PROOFS = '"decided_by":"R. Example","summoned_on":"2013-01-02",'
+PROOFS = '"decided_by":"R. Example","summoned_on":"{summoned_on}",'
 TORONTO = "'{folder}/toronto_dinesafe/inspections.parquet' WHERE outcome IS NOT NULL"
 for_every_file = pytest.mark.parametrize("name", FILES)
 
@@ -133,13 +135,18 @@ def compute_finding_intervals(findings: list[dict[str, Any]], catalogue: Catalog
     return list(list_intervals(steps.to_pylist(), catalogue))
 
 
+def _prove(finding: dict[str, Any]) -> dict[str, Any]:
+    """The finding with who judged, and a summons thirty days before."""
+    (judged_on,) = re.findall(r'"judged_on":"([0-9-]+)"', finding["before"])
+    summoned_on = (date.fromisoformat(judged_on) - timedelta(days=30)).isoformat()
+    proofs = PROOFS.replace("{summoned_on}", summoned_on)
+    return finding | {"before": finding["before"].replace('"fields":{', '"fields":{' + proofs)}
+
+
 @for_every_file
 def test_with_its_proofs_a_judgment_is_listed_and_ends_by_itself(name: str) -> None:
     """Given a judge and a summons, the same records would list each company, for the term and no longer."""
-    proved = [
-        finding | {"before": finding["before"].replace('"fields":{', '"fields":{' + PROOFS)}
-        for finding in read_findings(name)
-    ]
+    proved = [_prove(finding) for finding in read_findings(name)]
     listed = [case for case in compute_finding_intervals(proved, LIBRARY[name]) if case.kind == "listing"]
     assert len(listed) == FILES[name][2]
     (rule,) = LIBRARY[name].lists.values()

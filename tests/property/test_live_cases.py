@@ -85,6 +85,7 @@ def _draw_step(draw: st.DrawFn, name: str, has_notice: bool) -> dict[str, Any]:
 def _draw_procedure(draw: st.DrawFn) -> dict[str, Any]:
     reply = ON | {"held_by": "subject", "days": draw(st.integers(0, 12)), "working": draw(st.booleans())}
     decision = ON | {"held_by": "office", "proof": "decided_on", "named": "decided_by"}
+    decision |= _optional(draw, days=draw(st.integers(0, 40)))
     notice = ON | {"held_by": "office", "proof": "told_on"}
     return ON | {"title": "Hearing"} | _optional(draw, reply=reply) | {"notice": notice, "decision": decision}
 
@@ -134,6 +135,15 @@ def list_stated_days(records: list[dict[str, Any]], *names: str, sources: tuple[
     ]
 
 
+def find_last_day_to_decide(catalogue: Catalogue, told_on: date) -> date:
+    """The latest that a decision can be: the days to reply and to decide at their longest, and a weekend after each."""
+    procedure = catalogue.procedures["hearing"]
+    reply, decision = procedure.reply, procedure.decision
+    to_reply = max(10, (reply.days or 0) * (2 if reply.working else 1)) if reply else 10
+    to_decide = decision.days if decision and decision.days is not None else 365
+    return told_on + timedelta(days=to_reply + to_decide + 6)
+
+
 @settings(max_examples=share_of_examples(400))
 @given(catalogues(), histories())
 def test_nothing_binds_before_notice_and_reply_and_nothing_outlives_its_end(
@@ -146,6 +156,7 @@ def test_nothing_binds_before_notice_and_reply_and_nothing_outlives_its_end(
     event("listed")
     assert finding["decided_by"]
     assert min(listed) >= max(finding["told_on"] + timedelta(days=10), finding["decided_on"])
+    assert finding["decided_on"] <= find_last_day_to_decide(catalogue, finding["told_on"])
     ends = list_stated_days(records, *ENDING)
     assert not ends or max(listed) < max(min(ends), finding["decided_on"])
     answers = list_stated_days(records, "ruling", sources=(OFFICE, COURT))

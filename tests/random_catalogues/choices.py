@@ -53,7 +53,9 @@ class Chooser:
         """A rule with its basis, and now and then with what it says, a note, or that nobody compared it."""
         shared: Content = {"basis": self.pick(BASES, WRONG_BASES if self.is_odd() else ())}
         if self.is_so(6):
-            shared |= {"says": "What it says.", "note": "A note.", "verified": self.is_so(50)}
+            shared |= {"says": "What it says.", "note": "A note.", "verified": self.pick((True, False))}
+        if self.is_so(3):
+            shared |= {"verified": "secondary", "read_in": "A newspaper"}
         return {"title": "A title"} | shared | {key: value for key, value in keys.items() if value is not None}
 
     def build_untitled(self, **keys: Any) -> Content:

@@ -6,9 +6,11 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, PlainSerializer, model_validator
 
 from goodstanding.catalogue.periods import Period
+from goodstanding.catalogue.wrong_values import WrongValue
+from goodstanding.messages import CatalogueMessage, Message
 
 USED = "use/"  # below it stand the files of the catalogues that one uses
 CHARTER = "charter"  # stands for an instrument in the basis of a rule that rests on the charter itself
@@ -36,12 +38,29 @@ class StrictModel(BaseModel):
 
 
 class LegalRule(StrictModel):
-    """A rule: what it says in words, on which article, and whether that was compared with the text."""
+    """A rule: what it says in words, on which article, and whether that was compared with the text.
+
+    `verified` is `secondary` where nobody saw the text itself, and `read_in` names what was read instead: a newspaper,
+    an adviser, a page that quotes the article. Such a rule counts as not compared.
+    """
 
     basis: str
     says: str = ""
-    verified: bool = True
+    verified: bool | Literal["secondary"] = True
+    read_in: str = ""
     note: str = ""
+
+    @model_validator(mode="after")
+    def _name_what_was_read(self) -> LegalRule:
+        if (self.verified == "secondary") != bool(self.read_in.strip()):
+            code = CatalogueMessage.SECONDARY_UNNAMED
+            raise WrongValue(Message(code), Message(CatalogueMessage.SECONDARY_NAMED))
+        return self
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether somebody compared it with the text of its law."""
+        return self.verified is True
 
 
 class Article(StrictModel):

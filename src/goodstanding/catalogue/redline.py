@@ -13,7 +13,7 @@ from goodstanding.catalogue.primitives import LegalRule
 
 ChangeKind = Literal["added", "removed", "changed"]
 
-_WORDING_KEYS = ("says", "note", "title", "basis", "verified")
+_WORDING_KEYS = ("says", "note", "title", "basis", "verified", "read_in")
 _CATALOGUE_KEYS = (
     "title",
     "summary",

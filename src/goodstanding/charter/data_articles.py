@@ -131,7 +131,7 @@ def _list_court_defects(catalogue: Catalogue, kind: str, courts: set[str]) -> It
     match = BASIS.match(founded.basis) if founded else None
     instrument = catalogue.instruments.get(match["instrument"]) if match else None
     article = instrument.articles.get(match["article"]) if instrument and match else None
-    if founded and not (founded.verified and article and article.verified):
+    if founded and not (founded.is_compared and article and article.verified):
         yield Message(EntryMessage.COURT_UNFOUNDED, params)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.feeds import Feed, ValueMapping
 from goodstanding.charter.catalogue_queries import BreachIterator
 from goodstanding.messages import ArticleMessage, Message
 
+ORIGIN_KINDS = ("premises", "issuer")  # a field of another kind that reads such a column denies what it is
 _YEAR = re.compile(r"\d{4}")
 _IN_COMMON = (None, "same")  # what each row of a group has, and not one of them for the others
 
@@ -36,13 +38,33 @@ def list_shared_finding_breaches(catalogue: Catalogue) -> BreachIterator:
             if identifier.value.gather not in _IN_COMMON:
                 params = {"feed": feed.feed, "scheme": identifier.scheme}
                 yield path, Message(ArticleMessage.FINDINGS_JOINED, params)
-        if feed.beside and feed.beside.on in _list_origin_columns(feed):
+        origins = chain.from_iterable(list_columns_of_origin(catalogue, feed).values())
+        if feed.beside and feed.beside.on in origins:
             yield path, Message(ArticleMessage.FEED_JOINED_BY_ORIGIN, {"feed": feed.feed, "column": feed.beside.on})
 
 
-def _list_origin_columns(feed: Feed) -> Iterator[str]:
-    yield from feed.source.reads()
-    yield from feed.subject.region.reads() if feed.subject.region else ()
+def list_columns_of_origin(catalogue: Catalogue, feed: Feed) -> dict[str, set[str]]:
+    """The columns of a feed that say where its subjects are, and of whom its records are, by the kind of field for it.
+
+    Its region and its source, and what this or another feed of the same record type reads as such.
+    """
+    place, issuer = ORIGIN_KINDS
+    columns: dict[str, set[str]] = {place: set(), issuer: set()}
+    for other in catalogue.feeds.values():
+        if other.record == feed.record:
+            columns[place].update(other.subject.region.reads() if other.subject.region else ())
+            columns[issuer].update(other.source.reads())
+            for kind, column in _list_told_origins(catalogue, other):
+                columns[kind].add(column)
+    return columns
+
+
+def _list_told_origins(catalogue: Catalogue, feed: Feed) -> Iterator[tuple[str, str]]:
+    """The columns that a field of such a kind is read from alone."""
+    fields = catalogue.records[feed.record].fields
+    for key, value in feed.fields.items():
+        if value.column is not None and fields[key].kind in ORIGIN_KINDS:
+            yield fields[key].kind, value.column
 
 
 def list_columns_of_others(feed: Feed) -> set[str]:

@@ -9,7 +9,7 @@ from goodstanding.charter.articles import ARTICLES
 from goodstanding.charter.assessment import VERSION, Assessment, assess
 from goodstanding.charter.burdens.adverse_measures import read_adverse_table
 from goodstanding.charter.report import SIGNS
-from goodstanding.charter.vocabulary import Vocabulary, get_vocabulary, list_endangering_conduct
+from goodstanding.charter.vocabulary import Vocabulary, describe_law, get_vocabulary, list_endangering_conduct
 
 _GROUNDS = {
     "burden": "a list of anything but honours",
@@ -73,7 +73,7 @@ def render_charter_markdown() -> str:
         for article in ARTICLES
     ]
     rows = [
-        f"| `{name}` | {entry['title']} | {entry['nature']} | {', '.join(entry['leads_to'])} | {entry.get('law', '')} |"
+        f"| `{name}` | {entry['title']} | {entry['nature']} | {', '.join(entry['leads_to'])} | {describe_law(name)} |"
         for name, entry in get_vocabulary("conduct").items()
     ]
     relation = "\n".join(

@@ -8,6 +8,7 @@ from html import escape
 from goodstanding.catalogue import Catalogue
 from goodstanding.charter.articles import ARTICLES
 from goodstanding.charter.assessment import VERSION, Assessment, Breach, assess
+from goodstanding.charter.vocabulary import list_unchecked_laws
 
 SIGNS = {"satisfied": "✓", "breached": "✗", "not applicable": "–"}
 _STYLE = """
@@ -29,6 +30,7 @@ def render_assessment_html(catalogues: Iterable[Catalogue]) -> str:
             _render_head(len(chosen)),
             _render_table(chosen),
             *(_render_assessment(*assessed) for assessed in chosen),
+            _render_unchecked_laws(catalogue for catalogue, _assessment in chosen),
             _render_articles(),
         ]
     )
@@ -76,13 +78,32 @@ def _render_assessment(catalogue: Catalogue, assessment: Assessment) -> str:
     return (
         f"<h2>{escape(catalogue.title)}</h2>\n<p>{escape(catalogue.summary)}</p>\n"
         f"<p><small>{escape(catalogue.name)}, version {catalogue.version}, {catalogue.mode};"
-        f" sha256 {catalogue.digest}</small></p>\n{twin}\n{verdict}"
+        f" sha256 {catalogue.digest}</small></p>\n{twin}\n{verdict}\n{_render_readings(catalogue)}"
+    )
+
+
+def _render_readings(catalogue: Catalogue) -> str:
+    """How many rules were compared with the text of their law, and in which secondary sources others were read."""
+    rules = [rule for _place, rule in catalogue.rules() if rule.basis]
+    secondary = [rule.read_in for rule in rules if rule.read_in]
+    compared = sum(rule.is_compared for rule in rules)
+    sources = escape(f" ({'; '.join(dict.fromkeys(secondary))})") if secondary else ""
+    return (
+        f"<p><small>Of {len(rules)} rules {compared} were compared with the text of their law, {len(secondary)} were"
+        f" read in a secondary source{sources}, {len(rules) - compared - len(secondary)} in neither.</small></p>"
     )
 
 
 def _render_remedy(breach: Breach) -> str:
     remedy = breach.reason.render_remedy()
     return f"<br>Right would be: {escape(remedy)}" if remedy else ""
+
+
+def _render_unchecked_laws(catalogues: Iterable[Catalogue]) -> str:
+    """The laws behind the conduct of catalogues that the charter quotes and that nobody looked up."""
+    conduct = {word for catalogue in catalogues for record in catalogue.records.values() for word in record.conduct}
+    laws = [f"<li>{escape(f'{word}: {law}')}</li>" for word, law in list_unchecked_laws().items() if word in conduct]
+    return f"<h2>Quoted, but not looked up</h2>\n<ul>\n{''.join(laws)}\n</ul>" if laws else ""
 
 
 def _render_articles() -> str:

@@ -11,12 +11,12 @@ from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
 from goodstanding.catalogue.procedures import CaseStep
 from goodstanding.catalogue.records import field_types
 from goodstanding.charter.catalogue_queries import BreachIterator, Path
+from goodstanding.charter.feed_articles import list_columns_of_origin
 from goodstanding.charter.vocabulary import get_vocabulary
 from goodstanding.messages import ArticleMessage, Message
 
 _EXPRESSIONS = {"when": TRUTH, "counts_when": TRUTH, "score": NUMBER, "points": NUMBER}
 _NEVER_READ = ("others-standing", "association", "location")  # what only a laboratory catalogue can hold
-_PLACE, _ISSUER = "premises", "issuer"
 
 FieldReading = tuple[Path, str, str]  # where a rule stands, the record type and the field that it reads
 
@@ -137,22 +137,18 @@ def _list_naming_columns(feed: Feed) -> set[str]:
 def _list_feed_breaches(catalogue: Catalogue, feed: Feed) -> BreachIterator:
     """Fields that say they hold something else than the place or the source of which their column is."""
     fields = catalogue.records[feed.record].fields
+    origin_columns = list_columns_of_origin(catalogue, feed)
     for key, value in feed.fields.items():
-        for kind, columns in _list_columns_of_origin(feed):
+        for kind, columns in origin_columns.items():
             if fields[key].kind != kind and _reads_any(value, columns):
                 params = {"field": key, "feed": feed.feed, "kind": kind, "kind_title": _get_title(kind)}
                 yield ("records", feed.record, "fields", key), Message(ArticleMessage.KIND_DENIED_BY_FEED, params)
-    origins = {column for _, columns in _list_columns_of_origin(feed) for column in columns}
+    origins = {column for columns in origin_columns.values() for column in columns}
     deciding = {"occurred": feed.occurred, "stated": feed.stated, "published": feed.published}
     parts = [part for part, value in deciding.items() if value is not None and _reads_any(value, origins)]
     for part in (*parts, *(["skip_when"] if origins & feed.skip_when.keys() else [])):
         params = {"part": part, "feed": feed.feed}
         yield ("records", feed.record), Message(ArticleMessage.FEED_READS_ORIGIN, params)
-
-
-def _list_columns_of_origin(feed: Feed) -> Iterator[tuple[str, set[str]]]:
-    yield _PLACE, set(feed.subject.region.reads() if feed.subject.region else ())
-    yield _ISSUER, set(feed.source.reads())
 
 
 def _reads_any(value: ValueMapping, columns: set[str]) -> bool:

@@ -67,6 +67,21 @@ def find_conduct_nature(conduct: str) -> str:
     return str(get_vocabulary("conduct").get(conduct, {}).get("nature", ""))
 
 
+def describe_law(conduct: str) -> str:
+    """The law that defines conduct, and where it was looked up; nothing where an article of the charter names it."""
+    entry = get_vocabulary("conduct").get(conduct, {})
+    if "law" not in entry:
+        return ""
+    source = f"looked up at {entry['checked']}" if entry["checked"] else "not looked up"
+    return f"{entry['law']} ({source})"
+
+
+def list_unchecked_laws() -> dict[str, str]:
+    """The conduct whose law is quoted and was not looked up, with the law."""
+    words = get_vocabulary("conduct").items()
+    return {word: str(entry["law"]) for word, entry in words if "law" in entry and not entry["checked"]}
+
+
 def can_endanger_life(conduct: str) -> bool:
     """Whether conduct can put a life in danger, so that somebody may have to act before anybody is heard."""
     return bool(get_vocabulary("conduct").get(conduct, {}).get("endangers_life"))

@@ -114,3 +114,12 @@ def build_name_texts(places: Sequence[RowPlace], halo: bool = False) -> Iterator
 def build_figure_text(row: ChartRow, x: float, y: float, anchor: str = "left", halo: bool = False) -> ChartText:
     """A figure in bold and what stands after it, from a place on, or up to it."""
     return ChartText(x, y, f"{row.bold}{BOLD}{row.plain}", anchor, halo=halo)
+
+
+def build_figure_texts(places: Sequence[RowPlace], frame: ChartFrame) -> Iterator[ChartText]:
+    """The figures of rows: at the right, or on a phone under the name."""
+    for place in places:
+        if frame.narrow:
+            yield build_figure_text(place.row, 0, place.name_at + LEADING * len(place.name), halo=True)
+        else:
+            yield build_figure_text(place.row, frame.width, place.middle, "right")

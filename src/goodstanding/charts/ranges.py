@@ -11,7 +11,7 @@ from goodstanding.charts.model import (
     Chart,
     ChartFrame,
     RowPlace,
-    build_figure_text,
+    build_figure_texts,
     build_frame,
     build_name_texts,
     measure_longest_words,
@@ -21,7 +21,6 @@ from goodstanding.charts.svg import (
     ACCENT,
     ALARM,
     INK,
-    LEADING,
     LIGHT,
     LINE,
     QUIET,
@@ -47,7 +46,7 @@ def draw_intervals(chart: Chart, narrow: bool) -> DrawnChart:
     labels = [
         *build_name_texts(places, narrow),
         *_build_axis_texts(frame, foot + 13, axis),
-        *_build_figure_texts(places, frame),
+        *build_figure_texts(places, frame),
     ]
     labels += [_build_reference_text(value, words, frame) for value, words in chart.marks]
     marks = [
@@ -99,7 +98,7 @@ def draw_spreads(chart: Chart, narrow: bool) -> DrawnChart:
     labels = [
         *build_name_texts(places, narrow),
         *_build_axis_texts(frame, foot + 13, axis),
-        *_build_figure_texts(places, frame),
+        *build_figure_texts(places, frame),
     ]
     boxes = [_build_box(place, frame) for place in places]
     layers = [
@@ -119,15 +118,6 @@ def _build_box(place: RowPlace, frame: ChartFrame) -> tuple[dict[str, Any], dict
         {"x": quarter, "x2": max(three, quarter + 2), "y": y - 9, "y2": y + 9, "fill": LIGHT},
         {"x": median, "x2": median, "y": y - 11, "y2": y + 11, "fill": INK},
     )
-
-
-def _build_figure_texts(places: Sequence[RowPlace], frame: ChartFrame) -> Iterator[ChartText]:
-    """The figures of rows: at the right, or on a phone under the name."""
-    for place in places:
-        if frame.narrow:
-            yield build_figure_text(place.row, 0, place.name_at + LEADING * len(place.name), halo=True)
-        else:
-            yield build_figure_text(place.row, frame.width, place.middle, "right")
 
 
 def _build_grid(frame: ChartFrame, foot: float, top: float = TOP) -> Any:

@@ -16,6 +16,7 @@ from goodstanding.errors import CatalogueError, NoRegister
 
 if TYPE_CHECKING:
     from goodstanding.catalogue import Catalogue
+    from goodstanding.catalogue.primitives import LegalRule
 
 app = build_group("Catalogues: the rules, each with its legal basis.")
 
@@ -157,6 +158,12 @@ def get_named_catalogue(name: str) -> Catalogue:
         return get_enacted(name).catalogue
 
 
+def _describe_reading(rule: LegalRule) -> str:
+    if rule.is_compared:
+        return ""
+    return f"read in {rule.read_in}" if rule.read_in else "not yet checked"
+
+
 def _show_rules(catalogue: Catalogue) -> None:
     print_line(f"{catalogue.title} ({catalogue.name}, version {catalogue.version}, {catalogue.mode})")
     print_line(catalogue.summary)
@@ -169,7 +176,7 @@ def _show_rules(catalogue: Catalogue) -> None:
             ".".join(map(str, place)),
             rule.says or getattr(rule, "title", ""),
             rule.basis,
-            "" if rule.verified else "not yet checked",
+            _describe_reading(rule),
         )
         for place, rule in catalogue.rules()
         if rule.basis

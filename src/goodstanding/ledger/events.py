@@ -130,19 +130,30 @@ def _refuse_type(value: Any) -> None:
     raise BadEvent(Message(LedgerMessage.BODY_VALUE_NOT_PERMITTED, {"value": repr(value)}))
 
 
-def make_salts(random: Iterable[bytes], digests: Iterable[bytes | None], keys: Iterable[bytes | None]) -> list[bytes]:
+def make_salts(random: Sequence[bytes], digests: Sequence[bytes | None], keys: Sequence[bytes | None]) -> list[bytes]:
     """A salt for each event: 28 random bytes, then a MAC of them with the digest and key under which it is filed.
 
     So the commitment holds the whole row, and not only the body: another key or digest for an event is found too. The
     MAC is HMAC-SHA-256, cut to 16 bytes; from its two halves, begun once, because `hmac` takes thrice as long.
     """
     copy_inner, copy_outer, salts = _INNER.copy, _OUTER.copy, list[bytes]()
-    for start, digest, key in zip(random, digests, keys, strict=True):
+    for start, filed in zip(random, _join_filings(random, digests, keys), strict=True):
         inner, outer = copy_inner(), copy_outer()
-        inner.update(start + (b"\0" if digest is None else b"\1" + digest) + (b"\0" if key is None else b"\1" + key))
+        inner.update(filed)
         outer.update(inner.digest())
         salts.append(start + outer.digest()[:TIE_SIZE])
     return salts
+
+
+def _join_filings(*filings: Sequence[bytes | None]) -> list[bytes]:
+    """Random bytes, digest and key of each event in one: before the latter two a byte 1, or in their place a byte 0."""
+    try:
+        return list(map(b"\1".join, zip(*filings, strict=True)))
+    except TypeError:  # an event without a digest or a key
+        return [
+            start + b"".join(b"\0" if part is None else b"\1" + part for part in parts)
+            for start, *parts in zip(*filings, strict=True)
+        ]
 
 
 def remake_salts(salts: Sequence[bytes], digests: Sequence[bytes | None], keys: Sequence[bytes | None]) -> list[bytes]:
@@ -204,19 +215,40 @@ def read_kinds_and_versions(bodies: Sequence[bytes]) -> tuple[list[Any], list[An
 
 
 def are_first_records(bodies: Sequence[bytes], kind: str) -> bool:
-    """Whether all bodies are canonical, of records, and say this kind and version 1: told without a list of each."""
-    decoder = _build_decoder(kind)
-    starts = range(0, len(bodies), BATCH_BODIES)
-    return all(_decode_records(bodies[start : start + BATCH_BODIES], decoder) for start in starts)
+    """Whether all bodies are canonical, of records, and say this kind and version 1: told without a list of each.
+
+    Most records of a feed have the same fields: once some are read, the others are read with these in half the time.
+    """
+    names: set[str] = set()
+    for start in range(0, len(bodies), BATCH_BODIES):
+        batch = bodies[start : start + BATCH_BODIES]
+        if names and _decode_records(batch, _build_decoder(kind, tuple(sorted(names)))):
+            continue
+        records = _decode_records(batch, _build_decoder(kind))
+        if not records:
+            return False
+        names.update(*(record.fields for record in records))
+    return True
 
 
 @lru_cache(maxsize=16)
-def _build_decoder(kind: str) -> msgspec.json.Decoder[Any]:
-    """Reads records of one kind, in their first version, and nothing else."""
+def _build_decoder(kind: str, names: tuple[str, ...] = ()) -> msgspec.json.Decoder[Any]:
+    """Reads records of one kind, in their first version, and nothing else; given names, with no other fields."""
     types = {field.name: field.type for field in msgspec.structs.fields(_RecordBody)}
     types |= {"kind": Literal.__getitem__(kind), "version": Literal[1]}
+    if names:
+        types["fields"] = _define_fields(names)
     body = msgspec.defstruct("_FiledBody", types.items(), frozen=True, gc=False, forbid_unknown_fields=True)
     return msgspec.json.Decoder(body)
+
+
+def _define_fields(names: tuple[str, ...]) -> type[msgspec.Struct]:
+    """Fields of these names, any of which may be absent: in their order, as they are in canonical JSON."""
+    by_attribute = {f"field_{number}": name for number, name in enumerate(names)}
+    attributes = [(attribute, _Flat | msgspec.UnsetType, msgspec.UNSET) for attribute in by_attribute]
+    return msgspec.defstruct(
+        "_Fields", attributes, rename=by_attribute, frozen=True, gc=False, forbid_unknown_fields=True
+    )
 
 
 def refuse_if_not_canonical(bodies: Iterable[bytes]) -> None:
@@ -231,16 +263,20 @@ def _decode_records(
     bodies: Sequence[bytes], decoder: msgspec.json.Decoder[_RecordBody] = _RECORDS
 ) -> list[_RecordBody]:
     """Canonical bodies that are all of records; nothing where any is another, or not canonical."""
-    lines = b"\n".join(bodies) + b"\n"
+    lines = b"\n".join([*bodies, b""])
     try:
         records = decoder.decode_lines(lines)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return []
     if len(records) != len(bodies) or _IN_ORDER.encode_lines(records) != lines:
         return []
-    if not lines.isascii() and not all("".join(record.fields).isascii() for record in records):
+    if not lines.isascii() and not all(_has_ascii_names(record.fields) for record in records):
         return []
     return records
+
+
+def _has_ascii_names(fields: dict[str, Any] | msgspec.Struct) -> bool:
+    return isinstance(fields, msgspec.Struct) or "".join(fields).isascii()  # a structure's are from such a mapping
 
 
 def decode_bodies(bodies: Iterable[bytes]) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from goodstanding.errors import BadProof
 from goodstanding.messages import LedgerMessage, Message
 
 HASH_SIZE = 32  # bytes, SHA-256
+_LEAF, _NODE = hashlib.sha256(b"\x00"), hashlib.sha256(b"\x01")  # what their hashes begin with
 EMPTY_ROOT = hashlib.sha256().digest()  # RFC 9162, 2.1.1: the hash of an empty tree
 
 Nodes = Callable[[int, int], bytes]
@@ -31,14 +32,23 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:
     """The hashes of many entries, in order."""
-    sha256 = hashlib.sha256
-    return [sha256(b"\x00" + entry).digest() for entry in entries]
+    return _list_digests(_LEAF, entries)
 
 
 def level_above(hashes: Sequence[bytes]) -> list[bytes]:
     """The hashes over neighbouring pairs; an odd one at the end is left out."""
-    sha256, remaining = hashlib.sha256, iter(hashes)
-    return [sha256(b"\x01" + left + right).digest() for left, right in zip(remaining, remaining, strict=False)]
+    remaining = iter(hashes)
+    return _list_digests(_NODE, map(b"".join, zip(remaining, remaining, strict=False)))
+
+
+def _list_digests(begun: hashlib._Hash, endings: Iterable[bytes]) -> list[bytes]:
+    """Each ending hashed after what was begun with: a copy of a hash begun is made sooner than one anew."""
+    copy, digests = begun.copy, list[bytes]()
+    for ending in endings:
+        digest = copy()
+        digest.update(ending)
+        digests.append(digest.digest())
+    return digests
 
 
 def rows_above(hashes: Sequence[bytes]) -> list[Sequence[bytes]]:

@@ -12,7 +12,7 @@ import os
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain, compress
+from itertools import chain, compress, repeat
 from operator import sub
 from typing import Any
 
@@ -21,24 +21,34 @@ import msgspec
 from goodstanding.errors import BadEvent, CodedMessage, LedgerDiffers
 from goodstanding.ledger import events, merkle
 from goodstanding.ledger.bulk_read import ColumnValues, DatabaseAddress, read_values
-from goodstanding.ledger.tiles import WIDTH
+from goodstanding.ledger.tiles import HEIGHT, WIDTH
 from goodstanding.messages import LedgerMessage, Message
 
 NO_HASH = bytes(merkle.HASH_SIZE)  # stands in the tree for an event that is missing
 
 _EVENTS = """
-    SELECT recorded_at, kind, version, key, digest, coalesce(body, '') AS body,
-        coalesce(salt, substr(commitment, 1, 0)) AS salt, commitment
+    SELECT key, digest, coalesce(body, '') AS body, coalesce(salt, substr(commitment, 1, 0)) AS salt, commitment
     FROM ledger_event
     WHERE position >= $1
       AND position < $2
     ORDER BY position"""
-_POSITIONS = """
-    SELECT position
+_LABELS = """
+    SELECT position, recorded_at, kind, version
     FROM ledger_event
     WHERE position >= $1
       AND position < $2
     ORDER BY position"""
+_LABELS_OF_ALL = """
+    SELECT recorded_at, kind, version
+    FROM ledger_event
+    WHERE position = $1
+      AND $2 - $1 = (
+        SELECT count(*)
+        FROM ledger_event
+        WHERE position >= $1
+          AND position < $2
+          AND (recorded_at, kind, version) = (SELECT recorded_at, kind, version FROM ledger_event WHERE position = $1)
+      )"""
 _UNCHAINED = """
     SELECT later.position, later.key, later.version
     FROM ledger_event AS later
@@ -126,7 +136,9 @@ def verify_span(connection: Any, span: PositionSpan) -> SpanResult:
 def _recompute_span(connection: Any, span: PositionSpan) -> SpanResult:
     columns = _read_columns(connection, span)
     leaves = _list_leaf_hashes(span, columns)
-    roots = [merkle.compute_root_of_leaves(leaves[at : at + WIDTH]) for at in range(0, len(leaves) - WIDTH + 1, WIDTH)]
+    roots = leaves[: len(leaves) // WIDTH * WIDTH]
+    for _ in range(HEIGHT):
+        roots = merkle.level_above(roots)
     missing, present = _split_missing(columns)
     by_event = chain(
         _list_gap_findings(span, columns),
@@ -153,11 +165,15 @@ def _split_missing(columns: Columns) -> tuple[tuple[MissingBody, ...], Columns]:
 
 def _read_columns(connection: Any, span: PositionSpan) -> Columns:
     """The span's events, text as bytes; a body or salt that is gone is empty."""
-    columns = read_values(connection, _EVENTS, span.since, span.until)
-    positions: ColumnValues = range(span.since, span.until)
-    if len(columns["commitment"]) != len(positions):
-        positions = read_values(connection, _POSITIONS, span.since, span.until)["position"]
-    return {**columns, "position": positions}
+    return read_values(connection, _EVENTS, span.since, span.until) | _read_labels(connection, span)
+
+
+def _read_labels(connection: Any, span: PositionSpan) -> Columns:
+    """Where the events stand, when they were recorded, their kinds and versions: read once where all are alike."""
+    positions = range(span.since, span.until)
+    if any((alike := read_values(connection, _LABELS_OF_ALL, span.since, span.until)).values()):
+        return {"position": positions, **{name: list(values) * len(positions) for name, values in alike.items()}}
+    return read_values(connection, _LABELS, span.since, span.until)
 
 
 def _list_leaf_hashes(span: PositionSpan, columns: Columns) -> list[bytes]:
@@ -180,9 +196,7 @@ def _list_instant_findings(span: PositionSpan, columns: Columns) -> Iterator[Led
     ends = [min(end, span.until) for end, _ in span.recorded]
     lengths = map(sub, ends, [span.since, *ends])
     signed = [text.encode() for _, text in span.recorded]
-    if list(columns["recorded_at"]) == [
-        instant for instant, length in zip(signed, lengths, strict=False) for _ in range(length)
-    ]:
+    if list(columns["recorded_at"]) == list(chain.from_iterable(map(repeat, signed, lengths))):
         return
     for position, recorded in zip(columns["position"], columns["recorded_at"], strict=True):
         if recorded != (right := signed[bisect_right(ends, position)]):
@@ -249,9 +263,8 @@ def _list_version_findings(connection: Any, span: PositionSpan, columns: Columns
     """Before each further version of a key comes the version that it follows."""
     if set(columns["version"]) <= {1, None}:
         return
-    for position, key, version in zip(
-        *read_values(connection, _UNCHAINED, span.since, span.until).values(), strict=True
-    ):
+    unchained = read_values(connection, _UNCHAINED, span.since, span.until)
+    for position, key, version in zip(*unchained.values(), strict=True):
         params = {"version": version, "key": _decode_text(key or b"")}
         yield LedgerFinding("version", f"position {position}", LedgerMessage.VERSION_WITHOUT_EARLIER, params)
 

@@ -14,6 +14,7 @@ import sys
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from select import PIPE_BUF
 from subprocess import DEVNULL, PIPE
 from threading import Thread
@@ -42,6 +43,7 @@ from goodstanding.messages import LedgerMessage, Message
 SPAN = 4 * WIDTH  # events recomputed at a time: few enough to stay in the processor's cache
 MOST_HELPERS = 4  # further processes, some 120 MB each
 PAGE = 1_000  # checkpoints read at a time
+TURN = 0.0005  # seconds for which a thread computes while another waits: the helpers are served by threads
 
 _SIGNED = """
     SELECT size, recorded_at
@@ -130,7 +132,7 @@ class _SpanWorkers:
 
     def finish(self) -> list[SpanResult]:
         """Takes part until no span is left; the counts in the order of their positions."""
-        with self.database.connect() as connection:
+        with self.database.connect() as connection, _take_short_turns():
             self.counts += [verify_span(connection, span) for span in _take_spans(self.remaining)]
             for thread in self.threads:
                 thread.join()
@@ -138,6 +140,17 @@ class _SpanWorkers:
                 verify_span(connection, span) for span in _take_spans(self.remaining)
             ]  # what a helper gave back
         return sorted(self.counts, key=lambda count: count.since)
+
+
+@contextmanager
+def _take_short_turns() -> Iterator[None]:
+    """Lets a waiting thread run soon: in Python's usual turns a helper is done with its spans before it has others."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(min(usual, TURN))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _take_spans(remaining: deque[PositionSpan]) -> Iterator[PositionSpan]:

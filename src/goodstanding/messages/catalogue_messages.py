@@ -269,5 +269,7 @@ class CatalogueMessage(MessageCode):
     TYPE_NOTHING = "type-nothing", _("nothing")
     JOINED_BY_AND = "joined-by-and", _("%(before)s and %(last)s")
     JOINED_BY_COMMA = "joined-by-comma", _("%(before)s, %(last)s")
+    SECONDARY_UNNAMED = "secondary-unnamed", _("`verified: secondary` and `read_in` stand together or not at all")
+    SECONDARY_NAMED = "secondary-named", _("read_in: what was read, with its day, such as a newspaper")
     VALUE_ABSENT = "value-absent", _("%(field)s is missing")
     ALWAYS_FULFILLED = "always-fulfilled", _("always")

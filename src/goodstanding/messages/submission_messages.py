@@ -145,6 +145,12 @@ class SubmissionMessage(MessageCode):
         _("one row for each %(column)s"),
     )
 
+    PLACE_HIDDEN = (
+        "place-hidden",
+        _("In every row %(column)s says the same as the place in %(place)s, in other words; no rule reads places."),
+        _("what was found in %(column)s, or a field of kind premises that is read from it"),
+    )
+
     STATED_DAY_AHEAD = (
         "stated-day-ahead",
         _("%(day)s has not come yet, so nothing can be stated on it."),

@@ -183,7 +183,7 @@ def _decide_appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
 def _impose_interim(case: HeardCase, done: CompletedAct) -> HeardCase:
     heard = case.terms.over(done.day, case.terms.interim_hearing, "authority")
     until = min(heard, done.day + timedelta(days=INTERIM_DAYS))
-    return _lay_spans(case, done, *_build_lapsing_spans(Phase.INTERIM, done.day, until, EndReason.NOT_HEARD))
+    return _lay_spans(case, done, *_build_interim_spans(case, done.day, until, EndReason.NOT_HEARD))
 
 
 def _hear_interim(case: HeardCase, done: CompletedAct) -> HeardCase:
@@ -191,7 +191,13 @@ def _hear_interim(case: HeardCase, done: CompletedAct) -> HeardCase:
     until = imposed + timedelta(days=INTERIM_DAYS)
     if not done.upheld:
         return _lay_spans(case, done, _build_end_span(done.day))
-    return _lay_spans(case, done, *_build_lapsing_spans(Phase.INTERIM, done.day, until, EndReason.INTERIM_OVER))
+    return _lay_spans(case, done, *_build_interim_spans(case, done.day, until, EndReason.INTERIM_OVER))
+
+
+def _build_interim_spans(case: HeardCase, since: date, until: date, why: EndReason) -> tuple[PhaseSpan, ...]:
+    """The span of an interim measure, which ends sooner where its law or its rules do."""
+    end = max(since, case.terms.rules_end or until)
+    return _build_lapsing_spans(Phase.INTERIM, since, min(until, end), why if until <= end else EndReason.TERM_OVER)
 
 
 def _end_case(case: HeardCase, done: CompletedAct) -> HeardCase:

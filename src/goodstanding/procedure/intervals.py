@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import groupby, zip_longest
+from itertools import groupby, takewhile, zip_longest
 from typing import Any
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import DecidedTerm
-from goodstanding.catalogue.procedures import ENDING_ROLES, RELIEVING_ROLES, CaseRule, ListRule
+from goodstanding.catalogue.procedures import ENDING_ROLES, RELIEVING_ROLES, SUSPENDING_ROLES, CaseRule, ListRule
 from goodstanding.procedure.stated_cases import (
     CaseStage,
     StatedCase,
@@ -22,7 +22,12 @@ from goodstanding.procedure.stated_cases import (
     resolve_length,
     sort_steps,
 )
-from goodstanding.procedure.time_limits import compute_interim_end, compute_reply_end
+from goodstanding.procedure.time_limits import (
+    compute_decision_end,
+    compute_interim_end,
+    compute_reply_end,
+    compute_ruling_end,
+)
 
 _DAY = timedelta(days=1)
 
@@ -100,7 +105,7 @@ def list_case_intervals(case: StatedCase, catalogue: Catalogue) -> Iterator[Inte
             then = following.step if following else ""
             interval = _build_interval(case, "case", case.name, stage, stage.since, end, "parties", then)
             yield (
-                replace(interval, why=f"unproved:{stage.step}")
+                replace(interval, why=f"{'late' if stage.late else 'unproved'}:{stage.step}")
                 if _is_unproved_listing(stage, case, catalogue)
                 else interval
             )
@@ -115,21 +120,24 @@ def prove_stages(case: StatedCase, catalogue: Catalogue) -> StatedCase:
         return case
     stages: list[CaseStage] = []
     for stage in case.stages:
-        proved = _is_proved(stage, stages, catalogue, catalogue.cases[case.name])
-        stages.append(stage if proved is stage.proved else replace(stage, proved=proved))
+        stages.append(_prove_stage(stage, stages, catalogue, catalogue.cases[case.name]))
     return replace(case, stages=tuple(stages))
 
 
-def _is_proved(stage: CaseStage, earlier: list[CaseStage], catalogue: Catalogue, rules: CaseRule) -> bool:
+def _prove_stage(stage: CaseStage, earlier: list[CaseStage], catalogue: Catalogue, rules: CaseRule) -> CaseStage:
     procedure, role = catalogue.procedures.get(rules.procedure or ""), rules.steps[stage.step].role
-    if procedure is None:
-        return False
-    if role in ("service", "reply"):  # of a decision, or in answer to an interim measure
+    proved = late = False
+    if procedure and role in ("service", "reply"):  # of a decision, or in answer to an interim measure
         before = {"service": ("decision", "service"), "reply": ("interim",)}[role]
-        return bool(earlier) and bool(earlier[-1].proved) and rules.steps[earlier[-1].step].role in before
-    if role == "interim":
-        return bool(stage.proved) and procedure.interim is not None
-    return role == "decision" and _has_proofs(stage, earlier, rules) and _was_heard(stage, earlier, catalogue, rules)
+        if earlier and rules.steps[earlier[-1].step].role in before:
+            proved, late = bool(earlier[-1].proved), earlier[-1].late
+    elif procedure and role == "interim":
+        proved = bool(stage.proved) and procedure.interim is not None
+    elif procedure and role == "decision":
+        heard = _has_proofs(stage, earlier, rules) and _was_heard(stage, earlier, catalogue, rules)
+        late = heard and not _came_in_time(stage, earlier, catalogue, rules)
+        proved = heard and not late
+    return replace(stage, proved=proved, late=late)
 
 
 def _has_proofs(stage: CaseStage, earlier: list[CaseStage], rules: CaseRule) -> bool:
@@ -144,12 +152,35 @@ def _was_heard(stage: CaseStage, earlier: list[CaseStage], catalogue: Catalogue,
 
     The days of the steps themselves count: a case that was opened late makes no earlier decision a later one.
     """
-    served = [before.stated for before in earlier if rules.steps[before.step].role == "notice"]
-    served += [before.noticed for before in (*earlier, stage) if before.noticed]
+    served = _list_notice_days(stage, earlier, rules)
     ended = [before.since for before in earlier if rules.steps[before.step].role in ENDING_ROLES]
     if not served or max(served) >= stage.stated or (ended and max(served) < ended[-1]):
         return False
     return stage.stated >= compute_reply_end(max(served), catalogue, rules)
+
+
+def _list_notice_days(stage: CaseStage, earlier: list[CaseStage], rules: CaseRule) -> list[date]:
+    served = [before.stated for before in earlier if rules.steps[before.step].role == "notice"]
+    return served + [before.noticed for before in (*earlier, stage) if before.noticed]
+
+
+def _came_in_time(stage: CaseStage, earlier: list[CaseStage], catalogue: Catalogue, rules: CaseRule) -> bool:
+    """Whether the authority's days were not over: silence past its deadline counts for the subject.
+
+    A decision has its days from the notice. An answer to an appeal has them from that, and the decision before it, or
+    the first appeal where that came sooner, must have come in time too.
+    """
+    suspending = [*takewhile(lambda before: rules.steps[before.step].role in SUSPENDING_ROLES, reversed(earlier))]
+    if not suspending:
+        served = max(_list_notice_days(stage, earlier, rules))
+        return stage.stated < compute_decision_end(served, catalogue, rules)
+    appealed = [before.stated for before in suspending if rules.steps[before.step].role == "appeal"]
+    if appealed and stage.stated >= compute_ruling_end(max(appealed), catalogue, rules):
+        return False
+    before = earlier[: len(earlier) - len(suspending)]
+    decided = [number for number, answered in enumerate(before) if rules.steps[answered.step].role == "decision"]
+    first = before[decided[-1]] if decided else suspending[-1]
+    return _came_in_time(first, before[: decided[-1]] if decided else before, catalogue, rules)
 
 
 def _is_unproved_listing(stage: CaseStage, case: StatedCase, catalogue: Catalogue) -> bool:

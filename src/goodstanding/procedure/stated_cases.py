@@ -48,7 +48,7 @@ class CaseStage:
     """Where a case stood from a day: `shown` is the day its publication is proved for, if it is.
 
     `stated` is its step's own day, which may be earlier. `proved` and `noticed` are those of its step; without proof it
-    is its parties' alone and binds nothing.
+    is its parties' alone and binds nothing. `late` is whether that is so because the authority's days were over.
     """
 
     step: str
@@ -58,6 +58,7 @@ class CaseStage:
     position: int
     proved: bool | None = True
     noticed: date | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from goodstanding.procedure.calendars import EVERY_DAY, Calendar, Party, TimeLim
 from goodstanding.procedure.stated_cases import CaseStage, resolve_length
 
 LEAST_REPLY = TimeLimit(10)
+MOST_TO_DECIDE, MOST_TO_RULE = TimeLimit(365), TimeLimit(180)  # a court has the most; article 15 says who has less
 MOST_INTERIM_DAYS, HEARD_WITHIN = 15, 5
 
 
@@ -35,7 +36,7 @@ class ProcedureTerms:
     """Limits as a catalogue's procedure sets them; where it sets none, these, which are this register's own.
 
     `stays` are the terms of the versions that count, of which the soonest ends a listing; none where it ends only with
-    its case, by performance, repair or a decision. On `dropped_on` a later version has the list no more.
+    its case, by performance, repair or a decision. From `rules_end` on the list, its law or its rules are no more.
     """
 
     notice: TimeLimit = TimeLimit(30)
@@ -50,7 +51,7 @@ class ProcedureTerms:
     stays: tuple[ListingTerm, ...] = (ListingTerm(Period(36)),)
     calendars: tuple[Calendar, ...] = (EVERY_DAY,)
     month_sums: str = "last-day"
-    dropped_on: date | None = None
+    rules_end: date | None = None
 
     def over(self, day: date, limit: TimeLimit, party: Party) -> date:
         """The day on which a party's time is over."""
@@ -58,8 +59,8 @@ class ProcedureTerms:
 
     def ends(self, first: date) -> date | None:
         """The last day but one of what binds from `first` on: the day it ends by itself; None without a term."""
-        dropped = [max(first, self.dropped_on)] if self.dropped_on else []
-        return min([*(term.compute_end(first) for term in self.stays), *dropped], default=None)
+        ends = [term.compute_end(first) for term in self.stays]
+        return min([*ends, *([max(first, self.rules_end)] if self.rules_end else [])], default=None)
 
     @property
     def longest_stay(self) -> Period | None:
@@ -90,16 +91,16 @@ def build_terms(catalogue: Catalogue, listed: str = "", code: str | None = None)
         stays=(ListingTerm(longest, catalogue.month_sums),) if longest else (),
         calendars=(Calendar.of(catalogue.calendar),),
         month_sums=catalogue.month_sums,
-        dropped_on=None,
+        rules_end=None,
     )
 
 
 def apply_milder_terms(
-    terms: ProcedureTerms, since_conduct: Iterable[ProcedureTerms], dropped_on: date | None = None
+    terms: ProcedureTerms, since_conduct: Iterable[ProcedureTerms], rules_end: date | None = None
 ) -> ProcedureTerms:
     """Steps as in the terms of a case's opening; it binds as long as every version since its conduct lets it."""
     stays = dict.fromkeys(stay for version_terms in since_conduct for stay in version_terms.stays)
-    return replace(terms, stays=tuple(stays), dropped_on=dropped_on)
+    return replace(terms, stays=tuple(stays), rules_end=rules_end)
 
 
 def _find_shortest(stays: Period | CodedTerm | DecidedTerm | None) -> Period | None:
@@ -129,10 +130,29 @@ def _compute_end(served: date, limit: TimeLimit, calendar: Calendar) -> date:
     return max(compute_deadline(served, reply, "subject", [calendar]) for reply in (LEAST_REPLY, limit))
 
 
+@lru_cache(maxsize=4096)
+def _compute_authority_end(since: date, limit: TimeLimit, most: TimeLimit, calendar: Calendar) -> date:
+    return min(compute_deadline(since, term, "authority", [calendar]) for term in (limit, most))
+
+
 def compute_reply_end(served: date, catalogue: Catalogue, rules: CaseRule) -> date:
     """The first day on which the days to reply are over: those of the procedure, and ten at least."""
     limit = _read_limit(catalogue.procedures[rules.procedure or ""].reply) or LEAST_REPLY
     return _compute_end(served, limit, _get_calendar(catalogue))
+
+
+def compute_decision_end(served: date, catalogue: Catalogue, rules: CaseRule) -> date:
+    """The day on which the authority's time to decide is over, once there was time to reply; a year has a court."""
+    decision = catalogue.procedures[rules.procedure or ""].decision
+    limit = TimeLimit(decision.days, decision.working) if decision and decision.days is not None else MOST_TO_DECIDE
+    since = compute_reply_end(served, catalogue, rules)
+    return _compute_authority_end(since, limit, MOST_TO_DECIDE, _get_calendar(catalogue))
+
+
+def compute_ruling_end(appealed: date, catalogue: Catalogue, rules: CaseRule) -> date:
+    """The day on which the time to decide an appeal is over: as the procedure sets it, and 180 days at most."""
+    limit = _read_appeal_limit(catalogue.procedures[rules.procedure or ""].appeal) or MOST_TO_RULE
+    return _compute_authority_end(appealed, limit, MOST_TO_RULE, _get_calendar(catalogue))
 
 
 def compute_interim_end(served: date, later: Iterable[CaseStage], catalogue: Catalogue, case: str) -> date:

@@ -10,8 +10,23 @@ from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
 from goodstanding.catalogue.procedures import RELIEVING_ROLES, SUSPENDING_ROLES, CaseRule, CaseStep
 from goodstanding.standing.score import parse_record_condition
-from goodstanding.standing.sql_text import chain_steps, quote_column, quote_literal
+from goodstanding.standing.sql_text import SqlStep, chain_steps, quote_column, quote_literal
 from goodstanding.standing.typed_records import build_record_steps, name_record_step
+
+# Of several cases with one reference the speaker's own, or the one named with its source; else it is of none. What
+# relieves the subject stays with the case that was on file when it was stated, whatever is opened later, and in doubt
+# is of every case that came after it: so nobody takes it away by opening or correcting one.
+_CHOICE = """
+SELECT case_position, subject_id, name, step, day, public_day, proved, holds, position, code, until, published, noticed,
+  source, opener
+FROM related
+WINDOW of_statement AS (PARTITION BY position, name, step)
+QUALIFY is_own OR NOT bool_or(is_own) OVER of_statement AND CASE
+    WHEN relieves AND count(*) FILTER (is_earlier) OVER of_statement = 1 THEN is_earlier
+    WHEN relieves THEN count(*) FILTER (is_earlier) OVER of_statement = 0
+    ELSE count(*) OVER of_statement = 1
+  END
+""".strip()
 
 
 @cache
@@ -25,39 +40,48 @@ def build_stated_steps_sql(catalogue: Catalogue) -> str | None:
     spares nobody there. `code` and `until` are the opening record's, where lengths of time depend on them. `source`
     stated the step, and `opener` the record that opened the case.
     """
-    rows = [
-        _build_step_select(catalogue, name, case, key, step)
-        for name, case in catalogue.cases.items()
-        for key, step in case.steps.items()
-    ]
-    if not rows:
+    own: list[str] = []
+    others: list[str] = []
+    for name, case in catalogue.cases.items():
+        for key, step in case.steps.items():
+            (own if _is_own_record(case, step) else others).append(_build_step_select(catalogue, name, case, key, step))
+    if not own and not others:
         return None
-    return chain_steps(
-        build_record_steps(catalogue), "\nUNION ALL\n".join(rows) + "\nORDER BY case_position, name, day"
-    )
+    related = SqlStep("related", "records about cases, and which of several they can be about", _join_rows(others))
+    rows = [*own, _CHOICE] if others else own
+    steps = [*build_record_steps(catalogue), *([related] if others else [])]
+    return chain_steps(steps, _join_rows(rows) + "\nORDER BY case_position, name, day")
+
+
+def _join_rows(rows: list[str]) -> str:
+    return "\nUNION ALL\n".join(rows)
 
 
 def _build_step_select(catalogue: Catalogue, name: str, case: CaseRule, key: str, step: CaseStep) -> str:
-    public = f"stated.{quote_column(step.public_on)}" if step.public_on else "NULL"
+    stated = _name_statement(case, step)
+    public = f"{stated}.{quote_column(step.public_on)}" if step.public_on else "NULL"
     code, until = find_code_field(catalogue, name), find_until_field(catalogue, name)
     return (
         f"SELECT opening.position AS case_position, opening.subject_id, {quote_literal(name)} AS name,\n"
         f"  {quote_literal(key)} AS step,\n"
-        f"  stated.{quote_column(step.on)} AS day, {public} AS public_day,\n"
+        f"  {stated}.{quote_column(step.on)} AS day, {public} AS public_day,\n"
         f"  {_build_proof_sql(catalogue, case, step)} AS proved, {_build_condition_sql(catalogue, case, step)}"
         f" AS holds,\n"
-        f"  stated.position, {_build_opening_column(code)} AS code, {_build_opening_column(until)} AS until,"
+        f"  {stated}.position, {_build_opening_column(code)} AS code, {_build_opening_column(until)} AS until,"
         f" opening.published,\n"
-        f"  {_build_notice_sql(catalogue, case, step)} AS noticed, stated.source, opening.source AS opener\n"
+        f"  {_build_notice_sql(catalogue, case, step)} AS noticed, {stated}.source, opening.source AS opener"
+        f"{_build_relation(case, step)}\n"
         f"FROM {name_record_step(case.record)} AS opening\n"
-        f"{_build_join(case, step)}WHERE stated.{quote_column(step.on)} IS NOT NULL{_build_choice(case, step)}"
+        f"{_build_join(case, step)}WHERE {stated}.{quote_column(step.on)} IS NOT NULL"
     )
 
 
 def _build_condition_sql(catalogue: Catalogue, case: CaseRule, step: CaseStep) -> str:
     """Whether a step's condition holds and, where it opens the case, everything that would spare the subject fails."""
     needed = (
-        [parse_record_condition(catalogue, step.record or case.record, step.when).of("stated")] if step.when else []
+        [parse_record_condition(catalogue, step.record or case.record, step.when).of(_name_statement(case, step))]
+        if step.when
+        else []
     )
     spared: list[Condition] = []
     if not step.after:
@@ -101,7 +125,7 @@ def find_proof_columns(
     `kinds` are the types of field that count, where not all do.
     """
     record, _dot, field = reference.rpartition(".")
-    tables = {"stated": step.record or case.record, "opening": case.record}
+    tables = {_name_statement(case, step): step.record or case.record, "opening": case.record}
     fields = {
         table: catalogue.records[name].fields.get(field) for table, name in tables.items() if record in ("", name)
     }
@@ -122,30 +146,29 @@ def _is_own_record(case: CaseRule, step: CaseStep) -> bool:
     return step.record is None or step.record == case.record
 
 
+def _name_statement(case: CaseRule, step: CaseStep) -> str:
+    """The table of the record that states a step: the one that opened the case, or another about it."""
+    return "opening" if _is_own_record(case, step) else "stated"
+
+
 def _build_join(case: CaseRule, step: CaseStep) -> str:
     if _is_own_record(case, step):
-        return f"JOIN {name_record_step(case.record)} AS stated\n  USING (position)\n"
+        return ""
     return (
         f"JOIN {name_record_step(step.record or '')} AS stated\n  ON stated.subject_id = opening.subject_id\n"
         "  AND stated.about IN (opening.reference, opening.source || '/' || opening.reference)\n"
     )
 
 
-def _build_choice(case: CaseRule, step: CaseStep) -> str:
-    """Of several cases with one reference the speaker's own, or the one named with its source; else it is of none.
-
-    What relieves the subject stays with the case that was on file when it was stated, whatever is opened later, and in
-    doubt is of every case that came after it: so nobody takes it away by opening or correcting one.
-    """
+def _build_relation(case: CaseRule, step: CaseStep) -> str:
+    """What the choice between several cases goes by."""
     if _is_own_record(case, step):
         return ""
-    own, statement = "(stated.source = opening.source OR stated.about <> opening.reference)", "stated.position"
-    over, earlier = f"OVER (PARTITION BY {statement})", f"opening.position < {statement}"
-    only = f"count(*) {over} = 1"
-    if step.role in RELIEVING_ROLES:
-        count = f"count(*) FILTER ({earlier}) {over}"
-        only = f"({count} = 0 OR ({count} = 1 AND {earlier}))"
-    return f"\nQUALIFY {own} OR ({only} AND NOT bool_or({own}) {over})"
+    return (
+        ",\n  stated.source = opening.source OR stated.about <> opening.reference AS is_own,"
+        " opening.position < stated.position AS is_earlier,\n"
+        f"  {'TRUE' if step.role in RELIEVING_ROLES else 'FALSE'} AS relieves"
+    )
 
 
 def find_code_field(catalogue: Catalogue, name: str) -> str | None:

@@ -8,7 +8,7 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.schemes import GradingScheme
 from goodstanding.standing.latest_scheme import FOREVER, build_lapse_day, build_longest_day, build_mean_lapse_day
 from goodstanding.standing.points_scheme import build_finding_steps
-from goodstanding.standing.sql_text import build_step_name, chain_steps
+from goodstanding.standing.sql_text import SqlStep, build_step_name, chain_steps
 from goodstanding.standing.typed_records import build_record_steps, name_record_step
 
 _INTERVAL_DAYS = (
@@ -20,6 +20,12 @@ _INTERVAL_DAYS = (
 @cache
 def build_change_points_sql(catalogue: Catalogue) -> str:
     """All (subject_id, day) pairs at which an effect of the catalogue can begin or end."""
+    steps = build_change_point_steps(catalogue)
+    return chain_steps(steps[:-1], steps[-1].select)
+
+
+def build_change_point_steps(catalogue: Catalogue) -> list[SqlStep]:
+    """What records say, what counts from when until when, and last the moments."""
     steps, selects = list(build_record_steps(catalogue)), [*_INTERVAL_DAYS, *_list_repeal_days(catalogue)]
     for name, scheme in catalogue.schemes.items():
         if scheme.kind == "points":
@@ -27,7 +33,8 @@ def build_change_points_sql(catalogue: Catalogue) -> str:
             selects += _list_points_days(catalogue, name, scheme)
         else:
             selects += _list_latest_days(catalogue, scheme)
-    return chain_steps(steps, "\nUNION\n".join(selects))
+    moments = SqlStep("moments", "each moment at which something can change", "\nUNION\n".join(selects))
+    return [*steps, moments]
 
 
 def _list_repeal_days(catalogue: Catalogue) -> list[str]:

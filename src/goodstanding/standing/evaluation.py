@@ -20,7 +20,13 @@ import pyarrow.compute as pc
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.standing.cases import build_stated_steps_sql
 from goodstanding.standing.change_points import build_change_points_sql
-from goodstanding.standing.steps import build_effects_sql, build_explanations_sql, build_matches_sql, build_outcomes_sql
+from goodstanding.standing.steps import (
+    build_effects_sql,
+    build_explanations_sql,
+    build_matches_sql,
+    build_outcomes_sql,
+    build_timeline_sql,
+)
 from goodstanding.table_engine import open_table_engine, read_answer
 
 INTERVALS = pa.schema(
@@ -42,35 +48,6 @@ _RECORDS = (
     "SELECT position, subject_id, record, source, reference, nullif(about, '') AS about,\n"
     "  CAST(occurred AS DATE) AS occurred, fields, nullif(published, '') AS published\nFROM given_records"
 )
-_EFFECT_COLUMNS = "subject_id, measure, kind, audience, value, score, because, why"
-_TIMELINE = """
-WITH
-points AS MATERIALIZED (   -- each moment at which something can change, the next one, and its number
-  SELECT subject_id, day, lead(day) OVER moments AS next, row_number() OVER moments AS n
-  FROM (
-{moments}
-  )
-  WINDOW moments AS (PARTITION BY subject_id ORDER BY day)
-),
-effects_at AS (
-{effects_at}
-),
-held AS (                  -- what holds from each moment, its subject's n-th, until the next one
-  SELECT *
-  FROM effects_at
-  JOIN points USING (subject_id, day)
-),
-numbered AS (              -- moments that follow one another and say the same have the same run
-  SELECT *, n - row_number() OVER (PARTITION BY {said} ORDER BY n) AS run
-  FROM held
-)
-SELECT subject_id, measure, kind, audience, value, score,
-  min(day) AS valid_from,
-  CASE WHEN count(*) = count(next) THEN max(next) END AS valid_to,
-  because, why
-FROM numbered
-GROUP BY {said}, run
-"""
 
 
 @contextmanager
@@ -113,12 +90,7 @@ def compute_effects(records: pa.Table, intervals: pa.Table, catalogue: Catalogue
     They are evaluated at every moment at which something can change, then intervals that say the same are joined.
     """
     with open_engine(records, intervals) as connection:
-        parts = {
-            "moments": build_change_points_sql(catalogue),
-            "effects_at": build_effects_sql(catalogue),
-            "said": _EFFECT_COLUMNS,
-        }
-        effects = read_answer(connection, _TIMELINE.format(**parts), records.num_rows)
+        effects = read_answer(connection, build_timeline_sql(catalogue), records.num_rows)
     return cut_to_days(effects, _find_first_day(catalogue), catalogue.until)
 
 

@@ -9,18 +9,28 @@ from textwrap import indent
 
 @dataclass(frozen=True, slots=True)
 class SqlStep:
-    """One named step: what it is for, in a sentence, and its SELECT."""
+    """One named step: what it is for, in a sentence, its SELECT, and whether that is worked out only once."""
 
     name: str
     says: str
     select: str
+    materialized: bool = False
 
 
 def chain_steps(steps: Iterable[SqlStep], last: str) -> str:
-    """One statement in which each step is a common table expression with its sentence as a comment."""
-    parts = [f"{step.name} AS (  -- {step.says}\n{indent(step.select, '  ')}\n)" for step in steps]
+    """One statement in which each step is a common table expression with its sentence as a comment.
+
+    A step that is there twice is written once, where it comes first.
+    """
+    parts = [
+        f"{_name_expression(step)} (  -- {step.says}\n{indent(step.select, '  ')}\n)" for step in dict.fromkeys(steps)
+    ]
     joined = ",\n".join(parts)
     return f"WITH\n{joined}\n{last}" if parts else last
+
+
+def _name_expression(step: SqlStep) -> str:
+    return f"{step.name} AS MATERIALIZED" if step.materialized else f"{step.name} AS"
 
 
 def build_step_name(*parts: str) -> str:

@@ -21,10 +21,11 @@ from functools import cache
 from goodstanding.catalogue.conditions import parse_condition
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.records import field_types
+from goodstanding.standing.change_points import build_change_point_steps
 from goodstanding.standing.latest_scheme import build_latest_steps, build_outcome_steps
 from goodstanding.standing.lists import build_list_steps
 from goodstanding.standing.points_scheme import build_finding_steps, build_points_steps
-from goodstanding.standing.sql_text import build_step_name, chain_steps, quote_literal
+from goodstanding.standing.sql_text import SqlStep, build_step_name, chain_steps, quote_literal
 from goodstanding.standing.typed_records import build_record_steps, name_record_step
 
 EFFECT_COLUMNS = "subject_id, day, measure, kind, audience, value, score, because, why"
@@ -32,11 +33,49 @@ _NO_EFFECTS = (  # a catalogue that only records
     "SELECT subject_id, day, '' AS measure, '' AS kind, '' AS audience, '' AS value, CAST(0 AS BIGINT) AS score,\n"
     "  CAST([] AS BIGINT[]) AS because, '' AS why\nFROM points\nWHERE FALSE"
 )
+_SAME = "subject_id, measure, kind, audience, value, score, because, why"
+_POINTS = SqlStep(
+    "points",
+    "each moment, the next one, and its number",
+    "SELECT subject_id, day, lead(day) OVER by_day AS next, row_number() OVER by_day AS n\nFROM moments\n"
+    "WINDOW by_day AS (PARTITION BY subject_id ORDER BY day)",
+    materialized=True,
+)
+_RUNS = (
+    SqlStep(
+        "held",
+        "what holds from each moment, its subject's n-th, until the next one",
+        "SELECT *\nFROM effects_at\nJOIN points USING (subject_id, day)",
+    ),
+    SqlStep(
+        "numbered",
+        "moments that follow one another and say the same have the same run",
+        f"SELECT *, n - row_number() OVER (PARTITION BY {_SAME} ORDER BY n) AS run\nFROM held",
+    ),
+)
+_TIMELINE = (
+    "SELECT subject_id, measure, kind, audience, value, score,\n  min(day) AS valid_from,\n"
+    "  CASE WHEN count(*) = count(next) THEN max(next) END AS valid_to,\n  because, why\n"
+    f"FROM numbered\nGROUP BY {_SAME}, run"
+)
 
 
 @cache
 def build_effects_sql(catalogue: Catalogue) -> str:
     """The whole statement: effects at each (subject_id, day) of `points`, one row each, in the columns EFFECT."""
+    steps = _build_effect_steps(catalogue)
+    return chain_steps(steps[:-1], steps[-1].select)
+
+
+@cache
+def build_timeline_sql(catalogue: Catalogue) -> str:
+    """Effects over time: they are worked out at each moment, then what says the same from one to the next is joined."""
+    return chain_steps(
+        [*build_change_point_steps(catalogue), _POINTS, *_build_effect_steps(catalogue), *_RUNS], _TIMELINE
+    )
+
+
+def _build_effect_steps(catalogue: Catalogue) -> list[SqlStep]:
     steps, last = list(build_record_steps(catalogue)), []
     for name, scheme in catalogue.schemes.items():
         steps += (build_points_steps if scheme.kind == "points" else build_latest_steps)(catalogue, name)
@@ -45,7 +84,8 @@ def build_effects_sql(catalogue: Catalogue) -> str:
     last += [step.name for step in listed]
     in_law = _build_repeal_condition(catalogue)
     selects = [f"SELECT {EFFECT_COLUMNS}\nFROM {name}{in_law}" for name in last]
-    return chain_steps([*steps, *listed], "\nUNION ALL\n".join(selects) or _NO_EFFECTS)
+    effects = SqlStep("effects_at", "what holds at each moment", "\nUNION ALL\n".join(selects) or _NO_EFFECTS)
+    return [*steps, *listed, effects]
 
 
 def _build_repeal_condition(catalogue: Catalogue) -> str:

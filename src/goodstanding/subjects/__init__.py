@@ -9,7 +9,7 @@ from goodstanding.subjects.names import (
     normalise_name,
     repair_encoding,
 )
-from goodstanding.subjects.person_numbers import find_person_scheme
+from goodstanding.subjects.person_numbers import find_person_scheme, has_sure_number
 from goodstanding.subjects.ranking import SearchPlan, plan_search, rank_names
 from goodstanding.subjects.schemes import (
     SCHEMES,
@@ -33,6 +33,7 @@ __all__ = [
     "declare_schemes",
     "find_person_scheme",
     "guess_identifiers",
+    "has_sure_number",
     "list_grams",
     "normalise_name",
     "plan_search",

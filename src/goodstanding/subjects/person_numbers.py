@@ -28,15 +28,18 @@ class PersonScheme(msgspec.Struct, frozen=True):
 
     `pattern` is the same without joints; `other_forms` are a number beside letters, or without its last character.
     `is_likely` decides where an identifier stands; `is_certain` looks at every character, for texts in which other
-    things have that form too. A number is kept nowhere: where a court list names persons, an identifier of this scheme
-    has `keyed_form`, the HMAC-SHA-256 of the number under the register's own key.
+    things have that form too; `is_sure` tells a number that is `hidden` between other letters and digits. A number is
+    kept nowhere: where a court list names persons, an identifier of this scheme has `keyed_form`, the HMAC-SHA-256 of
+    the number under the register's own key.
     """
 
     name: str
     pattern: str
     form: re.Pattern[str]
+    hidden: re.Pattern[str]
     is_likely: Callable[[str], bool]
     is_certain: Callable[[str], bool]
+    is_sure: Callable[[str], bool]
     code: SubjectsMessage
     other_forms: tuple[re.Pattern[str], ...] = ()
     keyed_form: str = _DIGEST_FORM
@@ -50,15 +53,25 @@ class PersonScheme(msgspec.Struct, frozen=True):
         for form in (self.form, *self.other_forms):
             yield from (_JOINTS.sub("", match[0]) for match in form.finditer(text))
 
+    def hides(self, text: str) -> bool:
+        """Whether a number stands in a text without a joint or a letter that tells where it begins and ends."""
+        return any(self.is_sure(match[1]) for match in self.hidden.finditer(_JOINTS.sub("", text)))
+
 
 def find_person_scheme(text: str, certain: bool = False) -> PersonScheme | None:
     """The scheme of a natural person's number that stands somewhere in a text, however it is spelt, if there is one."""
     folded_text = _fold_text(text)
     for scheme in PERSON_SCHEMES:
         decides = scheme.is_certain if certain else scheme.is_likely
-        if any(map(decides, scheme.list_numbers(folded_text))):
+        if any(map(decides, scheme.list_numbers(folded_text))) or scheme.hides(folded_text):
             return scheme
     return None
+
+
+def has_sure_number(text: str) -> bool:
+    """Whether a number stands in a text that is one to its last character, whatever stands before and after it."""
+    folded_text = _fold_text(text)
+    return any(scheme.hides(folded_text) for scheme in PERSON_SCHEMES)
 
 
 def _fold_text(text: str) -> str:
@@ -82,6 +95,13 @@ def _is_identity_number(value: str) -> bool:
         return not uscc.is_valid(value)
 
 
+def _is_number_of_known_county(value: str) -> bool:
+    try:
+        return ric.is_valid(value)
+    except KeyError:
+        return False
+
+
 def _is_tax_number(value: str) -> bool:
     try:
         return len(rfc.validate(value, validate_check_digits=True)) == 13
@@ -92,6 +112,7 @@ def _is_tax_number(value: str) -> bool:
 _TESTS: Mapping[str, Callable[[str], bool]] = {
     "any": lambda _value: True,
     "cn-ric": _is_identity_number,
+    "cn-ric-of-county": _is_number_of_known_county,
     "mx-rfc-person": _is_tax_number,
 }
 
@@ -101,9 +122,11 @@ def _build_person_scheme(data: PersonSchemeData) -> PersonScheme:
         name=data.name,
         pattern=data.pattern,
         form=re.compile(data.search),
+        hidden=re.compile(data.hidden),
         other_forms=tuple(map(re.compile, data.also)),
         is_likely=_TESTS[data.likely],
         is_certain=_TESTS[data.certain],
+        is_sure=_TESTS[data.surely],
         code=data.refusal,
     )
 

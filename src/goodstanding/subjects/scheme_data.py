@@ -15,16 +15,19 @@ from goodstanding.messages import SubjectsMessage
 
 class PersonSchemeData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A scheme of natural persons' numbers: its pattern, and `search`, which finds one in a text, however joined;
-    `also` finds it beside letters, or cut short.
+    `also` finds it beside letters, or cut short, and `hidden` inside whatever stands before and after it.
 
-    `likely` and `certain` name the tests of what has the form, `refusal` is the code of the message.
+    `likely`, `certain` and, of what is hidden, `surely` name the tests of what has the form, `refusal` is the code of
+    the message.
     """
 
     name: str
     pattern: str
     search: str
+    hidden: str
     likely: str
     certain: str
+    surely: str
     refusal: SubjectsMessage
     source: str
     also: list[str] = []

@@ -73,6 +73,11 @@ REFUSED: dict[str, tuple[int, tuple[Change, ...], str, str, str]] = {
         3, (BY_TRADE_COURT, (RECORDS, f"\n{FOUNDED}records:\n".replace("art. 1}", "art. 1, verified: false}"))),
         "", SOURCES.format("", "court"), "was not compared",
     ),
+    "a court by a law that was read in a newspaper": (
+        3, (BY_TRADE_COURT, (RECORDS, f"\n{FOUNDED}records:\n".replace(
+            "art. 1}", "art. 1, verified: secondary, read_in: A newspaper}"))),
+        "", SOURCES.format("", "court"), "was not compared",
+    ),
     "a person's status without a judgment": (
         3, (("    states: decision\n    conduct: [unperformed-money-judgment]", "    states: status"),), "", "",
         "money or delivery",

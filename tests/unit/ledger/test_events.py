@@ -201,11 +201,11 @@ def test_a_record_is_read_as_any_other_body(changed: dict[str, object]) -> None:
     ids=str,
 )  # fmt: skip
 def test_a_record_that_is_not_canonical_is_refused(right: bytes, wrong: bytes) -> None:
-    """Alone and among others, keys of its fields in another order too."""
+    """Alone, among others and after many others, keys of its fields in another order too."""
     body = events.encode_body(RECORD)
     assert body.count(right) == 1
     changed = body.replace(right, wrong)
-    for bodies in ([changed], [body, changed, body]):
+    for bodies in ([changed], [body, changed, body], [*[body] * 150, changed, body]):
         assert not events.are_first_records(bodies, "RecordIssued")
         with pytest.raises(BadEvent):
             events.refuse_if_not_canonical(bodies)
@@ -219,3 +219,12 @@ def test_first_records_are_told_from_others(changed: dict[str, object]) -> None:
     for place in (0, 100, 199):
         bodies_with_other = [*bodies[:place], events.encode_body(RECORD | changed), *bodies[place + 1 :]]
         assert not events.are_first_records(bodies_with_other, "RecordIssued")
+
+
+@pytest.mark.parametrize("fields", [{}, {"a": None}, {"b": 1, "a": "Ü"}, {"z": -5, "class": True, "a b": ""}], ids=str)
+def test_first_records_may_have_different_fields(fields: dict[str, object]) -> None:
+    """A record with fewer or other fields than many before it is a record all the same, and so are those after it."""
+    bodies = [events.encode_body(RECORD)] * 200
+    for place in (0, 100, 199):
+        bodies[place] = events.encode_body(RECORD | {"fields": fields})
+        assert events.are_first_records(bodies, "RecordIssued")

@@ -167,7 +167,7 @@ def test_a_party_may_not_see_another_file(signed_in: Callable[..., Any]) -> None
     assert signed_in("subject", LISTED).get(f"/subjects/{PRESUMED}.json?at=2019-01-01").status_code == 404
 
 
-RECORDED = ("2018-06-01", "2018-09-28", "R. Ejemplo", f"501-{NUMBERS['listed']}", "1 June 2018", "1 Jun 2018")
+RECORDED = ("2018-07-16", "2018-09-28", "R. Ejemplo", f"501-{NUMBERS['listed']}", "16 July 2018", "16 Jul 2018")
 
 
 def test_a_public_listing_does_not_show_the_record_of_the_parties_behind_it(

@@ -274,7 +274,7 @@ def list_paths(route: str, planted: PlantedRegister) -> Iterator[str]:
     values = {
         "identifier": [COMPANY, CONVICTED], "catalogue": ["procurement-exclusion", "uk-food-convictions"],
         "list": LISTS,
-        "name": LISTS if "lists/" in route else ["procurement-exclusion"], "form": ["csv"],
+        "name": _list_names(route), "form": ["csv"],
         "file": ["catalogue.yaml"], "path": ["checkpoint"], "position": events, "source": ["example-buyer", OFFICE],
         "sending": ["none"], "act": acts, "digest": planted.digests,
         "event": [at["notice"]], "number": [at["claim"]], "doing": ["decline"], "width": ["wide"], "pk": [1],
@@ -286,6 +286,12 @@ def list_paths(route: str, planted: PlantedRegister) -> Iterator[str]:
         for name, value in zip(names, chosen, strict=True):
             path = re.sub(rf"<(?:\w+:)?{name}>", str(value), path, count=1)
         yield f"/{path}"
+
+
+def _list_names(route: str) -> list[str]:
+    if route.startswith("laboratory"):
+        return ["looking-where-it-matters"]
+    return LISTS if "lists/" in route else ["procurement-exclusion"]
 
 
 def list_routes() -> list[str]:

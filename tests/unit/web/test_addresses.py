@@ -14,7 +14,7 @@ ATTRIBUTE = re.compile(r"(?:href|action|formaction|src|value)=\"(/[a-z][^\"]*)")
 FIRST = (
     "account applications cases catalogues charter desk file ledger lists oversight overseer refuses retention search"
 )
-FIRST += " sign-in sign-out sources subjects tlog v1"
+FIRST += " laboratory sign-in sign-out sources subjects tlog v1"
 WRITTEN = re.compile(rf"f?[\"']/(?:{'|'.join(FIRST.split())})(?:[/?{{][^\"']*)?[\"']")
 TEMPLATES = sorted(str(file.relative_to(HOUSE)) for file in HOUSE.glob("*/templates/**/*.html"))
 MODULES = sorted(str(file.relative_to(HOUSE)) for room in ("web", "portal") for file in (HOUSE / room).rglob("*.py"))

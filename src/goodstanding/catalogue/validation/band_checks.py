@@ -127,22 +127,23 @@ def _compute_added_range(scheme: GradingScheme, fields: Mapping[str, FieldRule])
             max(0, *points) for points in weighted_points
         ) // 100
     tree = parse_condition(scheme.score or "0", field_types(fields), "score", NUMBER).tree
-    return _compute_expression_range(tree, fields)
+    return compute_expression_range(tree, fields)
 
 
-def _compute_expression_range(node: exp.Expression, fields: Mapping[str, FieldRule]) -> tuple[int, int]:
+def compute_expression_range(node: exp.Expression, fields: Mapping[str, FieldRule]) -> tuple[int, int]:
+    """The least and greatest value of a checked number over a record's fields, as far as their bounds tell."""
     if isinstance(node, exp.Column):
         return fields[node.name].range() or (-UNBOUNDED, UNBOUNDED)
     if isinstance(node, exp.Literal):
         return int(node.name), int(node.name)
     if isinstance(node, exp.Paren):
-        return _compute_expression_range(node.this, fields)
+        return compute_expression_range(node.this, fields)
     if isinstance(node, exp.Neg):
-        low, high = _compute_expression_range(node.this, fields)
+        low, high = compute_expression_range(node.this, fields)
         return -high, -low
     if isinstance(node, exp.Add | exp.Sub | exp.Mul):
         return _combine_ranges(
-            node, _compute_expression_range(node.this, fields), _compute_expression_range(node.expression, fields)
+            node, compute_expression_range(node.this, fields), compute_expression_range(node.expression, fields)
         )
     return -UNBOUNDED, UNBOUNDED
 

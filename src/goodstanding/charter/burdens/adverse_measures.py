@@ -10,6 +10,7 @@ from typing import Any, Literal
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.procedures import Measure
 from goodstanding.catalogue.schemes import GradingScheme
+from goodstanding.charter.burdens.reachable_grades import list_reachable_grades
 from goodstanding.charter.vocabulary import find_conduct_nature, read_charter_file
 
 Weight = Literal["bar", "display", "none"]
@@ -54,13 +55,15 @@ def is_requested_score(scheme: GradingScheme) -> bool:
 
 
 def _compute_benefiting_share(catalogue: Catalogue, measure: Measure, record: str) -> Fraction:
-    """How much of the grades has a benefit, by all measures of its field and all schemes of one record together."""
+    """How much of the grades that can be had has it, by all measures of its field and all schemes of a record."""
     schemes = {name: scheme for name, scheme in catalogue.schemes.items() if scheme.record == record}
     benefiting: dict[str, set[str]] = {name: set() for name in schemes}
     for other in catalogue.measures.values():
         if other.scheme in schemes and (other.kind, other.field) == (measure.kind, measure.field):
             benefiting[other.scheme].update(other.grades)
-    return sum((Fraction(len(benefiting[name]), len(scheme.grades)) for name, scheme in schemes.items()), Fraction())
+    reachable = {name: list_reachable_grades(catalogue, name) for name in schemes}
+    shares = (Fraction(len(benefiting[name] & {*grades}), len(grades)) for name, grades in reachable.items())
+    return sum(shares, Fraction())
 
 
 def list_bars(catalogue: Catalogue) -> dict[str, Measure]:

@@ -8,6 +8,7 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.conditions import parse_condition
 from goodstanding.catalogue.records import RecordType, field_types
 from goodstanding.catalogue.schemes import GradingScheme
+from goodstanding.charter.burdens.reachable_grades import find_band_grade, list_reachable_grades
 from goodstanding.charter.catalogue_queries import BreachIterator, Path
 from goodstanding.messages import Message, TermMessage
 
@@ -37,9 +38,9 @@ def list_kinds_read(when: str, record: RecordType) -> set[str]:
 
 
 def _list_burdening_starts(catalogue: Catalogue, name: str, scheme: GradingScheme) -> BreachIterator:
-    """Starts in another grade than that of `base`, in the worst there is, or in one by which somebody is supervised."""
+    """Starts in another grade than that of `base`, nearer to the worst than to the best, or in a supervised one."""
     ordinary = _find_grade(scheme, scheme.base or 0)
-    burdening = {_find_grade(scheme, _find_worst_points(scheme)), *_list_supervised_grades(catalogue, name)}
+    burdening = {*_list_lower_grades(catalogue, name, scheme), *_list_supervised_grades(catalogue, name)}
     for path, points in _list_starts(name, scheme):
         grade = _find_grade(scheme, points)
         if grade != ordinary or grade in burdening:
@@ -54,19 +55,28 @@ def _list_starts(name: str, scheme: GradingScheme) -> Iterator[tuple[Path, int]]
 
 def _find_grade(scheme: GradingScheme, points: int) -> str:
     """The first band that points alone fall into, between floor and cap."""
-    number = min(max(points, scheme.floor or 0), scheme.cap or 0)
-    fitting = (
-        band.grade
-        for band in scheme.bands
-        if (band.at_least is None or number >= band.at_least) and (band.at_most is None or number <= band.at_most)
-    )
-    return next(fitting, "")
+    return find_band_grade(scheme, min(max(points, scheme.floor or 0), scheme.cap or 0))
 
 
-def _find_worst_points(scheme: GradingScheme) -> int:
-    """Where conduct leads at worst: down where any of it takes points away, else up."""
-    is_taken = any(str(item.points).strip().startswith("-") for item in scheme.items.values())
-    return (scheme.floor if is_taken else scheme.cap) or 0
+def _list_lower_grades(catalogue: Catalogue, name: str, scheme: GradingScheme) -> tuple[str, ...]:
+    """The grades that somebody can have of which more lie above than below, seen from where conduct leads at worst."""
+    reachable = list_reachable_grades(catalogue, name)
+    upwards = [grade for grade in _list_grades_upwards(scheme) if grade in reachable]
+    best_first = upwards[::-1] if _takes_points(scheme) else upwards
+    return tuple(best_first[(len(best_first) + 1) // 2 :] if len(best_first) > 1 else best_first)
+
+
+def _list_grades_upwards(scheme: GradingScheme) -> Iterator[str]:
+    """The grades of the bands in the order in which points lead through them from the floor up."""
+    floor, cap = scheme.floor or 0, scheme.cap or 0
+    bounds = {bound for band in scheme.bands for bound in (band.at_least, band.at_most) if bound is not None}
+    numbers = {floor, cap, *(bound + step for bound in bounds for step in (-1, 0, 1))}
+    yield from dict.fromkeys(find_band_grade(scheme, number) for number in sorted(numbers) if floor <= number <= cap)
+
+
+def _takes_points(scheme: GradingScheme) -> bool:
+    """Whether conduct leads down: any of it takes points away."""
+    return any(str(item.points).strip().startswith("-") for item in scheme.items.values())
 
 
 def _list_supervised_grades(catalogue: Catalogue, name: str) -> Iterator[str]:

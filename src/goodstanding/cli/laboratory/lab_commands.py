@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from goodstanding.cli.groups import build_group
+from goodstanding.cli.laboratory.report_output import write_report
 from goodstanding.cli.options import LARGEST_NUMBER, Json
 from goodstanding.cli.output import print_line, print_problem, print_result, print_table, show_progress
 
 if TYPE_CHECKING:
-    from goodstanding.lab.experiments.experiment_runs import ExperimentRun, RunPlan
+    from goodstanding.lab.experiments.experiment_runs import RunPlan
 
 app = build_group("The laboratory: claims of the public debate, as experiments that can be lost.")
 ALL = "all"
@@ -101,24 +102,7 @@ def _run_plan(plan: RunPlan, out: Path) -> dict[str, Any]:
     name = plan.experiment.experiment
     with show_progress() as tell:
         run = run_experiment(plan, out / name, lambda done, total: tell(name, done, total))
-    return _write_report(run, out)
-
-
-def _write_report(run: ExperimentRun, out: Path) -> dict[str, Any]:
-    from goodstanding.lab.reports.report_content import build_report, encode_report
-    from goodstanding.lab.reports.report_page import render_report
-
-    report = build_report(run)
-    page, twin = (out / f"{run.plan.experiment.experiment}.{ending}" for ending in ("html", "json"))
-    page.write_text(render_report(report, run), encoding="utf-8")
-    twin.write_bytes(encode_report(report))
-    return {
-        "experiment": run.plan.experiment.experiment,
-        "verdict": str(run.conclusion.verdict),
-        "sentence": report["verdict"]["sentence"],
-        "report": str(page),
-        "json": str(twin),
-    }
+    return write_report(run, out)
 
 
 def _show_verdicts(summaries: list[dict[str, Any]]) -> None:

@@ -27,6 +27,7 @@ from goodstanding.intake.mapping.cell_values import list_odd_columns, replace_co
 from goodstanding.intake.mapping.feed_sql import FeedQuery
 from goodstanding.intake.mapping.line_breaks import list_line_break_problems
 from goodstanding.intake.mapping.person_rows import list_person_rows
+from goodstanding.intake.mapping.place_columns import refuse_if_place_hidden
 from goodstanding.intake.mapping.problem_column import add_problems
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.subjects.names import repair_encoding
@@ -43,6 +44,7 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
     table = _join_companion_file(sheet, feed, folder)
     check_columns(table.column_names, feed, sheet)
     table = _add_optional_columns(table, feed)
+    refuse_if_place_hidden(table, feed, catalogue, sheet.file)
     person_rows = list_person_rows(table, feed, catalogue)
     line_breaks = list_line_break_problems(table, feed, catalogue.records[feed.record].fields, sheet.file)
     problems_by_row = {row: problems for row, problems in line_breaks.items() if row not in person_rows}

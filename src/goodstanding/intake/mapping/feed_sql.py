@@ -81,7 +81,7 @@ class FeedQuery:
         parts = ",\n  ".join(f"{sql} AS {quote_column(name)}" for name, sql in self.parts().items())
         grouped = "".join(f", {quote_column(name)} AS {quote_column('g_' + name)}" for name in self.feed.group_by)
         validator = RowValidator(self.feed, self.catalogue, self.day, self.stated, self.odd_columns)
-        problems = ",\n    ".join(check.sql() for check in validator.all())
+        problems = ",\n    ".join(dict.fromkeys(check.sql() for check in validator.all()))  # a cell's own only once
         skipped = " AND ".join(
             f"{quote_column(name)} IS DISTINCT FROM {quote_literal(text)}" for name, text in self.feed.skip_when.items()
         )

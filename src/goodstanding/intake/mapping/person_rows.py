@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
 from itertools import permutations
 
@@ -13,16 +13,18 @@ import pyarrow.compute as pc
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.intake.files.sheet import ROW_NUMBER
-from goodstanding.subjects import find_person_scheme
+from goodstanding.subjects import find_person_scheme, has_sure_number
 
 _LEAST_LIKELY, _LEAST_CERTAIN = 10, 13  # letters: no number of a person is shorter
 _MOST_JOINED = 36  # letters: with a joint after each
-_MOST_PARTS = 3  # columns that a number may be cut into: place, day, and the remainder
+_MOST_PARTS = 3  # columns that a number may be cut into by chance: place, day, and the remainder
+_MOST_CUTS = 18  # columns, one for each digit: a number in more than three is told by all of its characters
 # the forms of the numbers, coarsely: written so that many cells are looked through fast
 _IDENTITY_NUMBER = "([0-9０-９][-._/ ]?){17}"
 _TAX_NUMBER = "[A-Za-zÑñ&Ａ-Ｚａ-ｚ＆]{4}[-._/ ]?[0-9０-９]{6}"
 _LIKELY = f"{_IDENTITY_NUMBER}|{_TAX_NUMBER}"
 _JOINED = f"^({_IDENTITY_NUMBER}[0-9Xx０-９Ｘｘ]?|{_TAX_NUMBER}[-._/ ]?[0-9A-Za-z]{{3}})$"
+_PART = "^([0-9０-９][0-9０-９._/ -]{0,14}[XxＸｘ]?|[A-Za-zÑñ&Ａ-Ｚａ-ｚ＆]{1,4}[0-9０-９]{0,6}|[0-9A-Za-z]{1,3})$"
 _SHORT = re.compile(_IDENTITY_NUMBER)  # without its check digit: a county and a telephone have that form, too
 
 
@@ -39,9 +41,10 @@ def list_person_rows(table: pa.Table, feed: Feed, catalogue: Catalogue) -> dict[
         for row, text in _list_likely_cells(table, name, _LEAST_LIKELY if name in naming else _LEAST_CERTAIN):
             if find_person_scheme(text, certain=name not in naming):
                 rows.setdefault(row, name)
-    for names in _list_joined_columns(table.column_names, feed):
+    runs = _list_long_runs(table, feed)
+    for names in (*_list_joined_columns(table.column_names, feed), *runs):
         for row, text in _list_joined_cells(table, names):
-            if _is_joined_number(text, naming.issuperset(names)):
+            if _is_joined_number(text, naming.issuperset(names), len(names)):
                 rows.setdefault(row, ", ".join(names))
     return rows
 
@@ -62,8 +65,10 @@ def find_person_column(
     for name in _list_searched_columns(cells, feed, catalogue, naming_columns):
         if find_person_scheme(str(cells[name]), certain=name not in naming_columns):
             return name
-    for names in _list_joined_columns(cells, feed):
-        if _is_joined_number("".join(str(cells[name] or "") for name in names), naming_columns.issuperset(names)):
+    row = pa.table({name: pa.array([str(cell or "")]) for name, cell in cells.items()})
+    for names in (*_list_joined_columns(cells, feed), *_list_long_runs(row, feed)):
+        text = "".join(str(cells[name] or "") for name in names)
+        if _is_joined_number(text, naming_columns.issuperset(names), len(names)):
             return ", ".join(names)
     return None
 
@@ -90,9 +95,30 @@ def _list_joined_columns(columns: Collection[str], feed: Feed) -> Iterable[tuple
         for size in range(2, _MOST_PARTS + 1)
         for start in range(len(ordered) - size + 1)
     ]
-    joined += [value.columns for value in feed.values().values() if 1 < len(value.columns) <= _MOST_PARTS]
+    joined += [value.columns for value in feed.values().values() if 1 < len(value.columns) <= _MOST_CUTS]
     joined += permutations([name for name in ordered if name in _list_naming_columns(feed)], 2)
     return dict.fromkeys(names for names in joined if read.issuperset(names) and set(names) <= set(columns))
+
+
+def _list_long_runs(table: pa.Table, feed: Feed) -> Iterator[tuple[str, ...]]:
+    """More columns side by side, as far as in some row short cells alone stand in them that can make a number."""
+    read = set(feed.columns())
+    ordered = [name for name in table.column_names if name in read]
+    lengths = {name: pc.fill_null(pc.utf8_length(table.column(name)), 0) for name in ordered}
+    fitting = {name: _is_part(table.column(name)) for name in ordered}
+    for start in range(len(ordered) - _MOST_PARTS):
+        length, goes_on = lengths[ordered[start]], fitting[ordered[start]]
+        for end in range(start + 1, min(start + _MOST_CUTS, len(ordered))):
+            length = pc.add(length, lengths[ordered[end]])
+            goes_on = reduce(pc.and_, [goes_on, fitting[ordered[end]], pc.less_equal(length, _MOST_JOINED)])
+            if not pc.any(goes_on).as_py():
+                break
+            if end - start >= _MOST_PARTS:
+                yield tuple(ordered[start : end + 1])
+
+
+def _is_part(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.fill_null(pc.match_substring_regex(texts, _PART), False)
 
 
 def _list_joined_cells(table: pa.Table, names: tuple[str, ...]) -> list[tuple[int, str]]:
@@ -107,8 +133,10 @@ def _list_joined_cells(table: pa.Table, names: tuple[str, ...]) -> list[tuple[in
     return list(zip(*(column.to_pylist() for column in numbers.columns), strict=True))
 
 
-def _is_joined_number(text: str, is_naming: bool) -> bool:
+def _is_joined_number(text: str, is_naming: bool, parts: int) -> bool:
     """Whether cells together are a number, to its last character where they stand side by side by chance."""
+    if parts > _MOST_PARTS:
+        return bool(re.fullmatch(_JOINED, text)) and has_sure_number(text)
     is_whole = is_naming or not _SHORT.fullmatch(text)
     return is_whole and bool(re.fullmatch(_JOINED, text)) and find_person_scheme(text, certain=True) is not None
 

@@ -91,9 +91,9 @@ class LifeHistory:
 
 def write_history(population: Population, lives: SchemeLives, chunk: AgentChunk, mechanisms: Mechanisms) -> LifeHistory:
     """Lives these agents again under a scheme with some mechanisms at work, and writes them down."""
-    table, occasions = chunk.table, lives.build_occasions(mechanisms)
-    records, log = lives.write(table, occasions, lives.watch_others(population, occasions, chunk.numbers))
-    rows = _join_schemes(lives, log)
+    table, tables = chunk.table, lives.build_occasions(mechanisms)
+    written = lives.write(table, tables, lives.watch_others(population, tables, chunk.numbers))
+    records, rows = written.records, _join_schemes(lives, written.standings)
     is_last = np.append((rows[1:, :2] != rows[:-1, :2]).any(axis=1), True)[: len(rows)]
     thresholds = compute_reactions(lives.scheme, lives.acts, mechanisms).thresholds
     acts = _list_done_acts(lives, table, thresholds, records, rows)

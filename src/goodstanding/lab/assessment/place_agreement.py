@@ -28,7 +28,8 @@ def list_place_agreement(sample: LifeSample, builder: ResultBuilder) -> Iterator
             yield builder.leave_out(indicator, "", code, trait=REGION)
         return
     table = sample.chunk.table
-    moved = (table.places + np.random.default_rng(builder.seed).integers(1, places, len(table.places))) % places
+    steps = np.random.default_rng(builder.seed).integers(1, places, len(table.places))
+    moved = (table.places.astype(np.int64) + steps) % places
     elsewhere = sample.write_lives(table._replace(places=moved.astype(table.places.dtype)))
     day = sample.history.end_day - 1
     (scores, grades), (other_scores, other_grades) = (

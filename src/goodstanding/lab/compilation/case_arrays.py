@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from goodstanding.lab.compilation.array_types import Indexes, Lengths, Points, Truths
+from goodstanding.lab.compilation.array_types import Days, Indexes, Lengths, Points, Truths
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,12 @@ class CaseArrays:
     step_after        (steps, steps): whether the column's step must come before the row's; a row of none is an opening
     step_not_before   (steps, codes + 1, 2): shortest length after the step before, by code; last without code
     step_releases     step: whether it ends the case
+    step_is_shown     step: whether a field has to show that it is public; else it is so from its own day on
+    step_law_until    step: day on which the law behind it ends
     list_cases        list: its case; NONE where it is made of other lists
     list_steps        (lists, steps): at which steps the case stands on the list
     list_stays        (lists, codes + 1, 2): the longest stay by code; the last row without code; OPEN for none
+    list_has_stay     list: whether there is a longest stay; where the code has none it then ends as it begins
     list_by_until     list: whether the decision's own day ends the stay
     list_from_public  list: whether the stay runs from the day it is shown, else from the day of the step
     list_from         (lists, lists): of which lists it is made, and list_at_least: of how many of them at least
@@ -50,9 +53,12 @@ class CaseArrays:
     step_after: Truths
     step_not_before: Lengths
     step_releases: Truths
+    step_is_shown: Truths
+    step_law_until: Days
     list_cases: Indexes
     list_steps: Truths
     list_stays: Lengths
+    list_has_stay: Truths
     list_by_until: Truths
     list_from_public: Truths
     list_from: Truths

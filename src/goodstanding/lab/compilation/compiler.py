@@ -17,6 +17,7 @@ from goodstanding.lab.compilation.array_types import Truths
 from goodstanding.lab.compilation.array_values import freeze_arrays, make_indexes, to_day_number
 from goodstanding.lab.compilation.behaviour_origins import list_origins
 from goodstanding.lab.compilation.case_arrays import CaseArrays, OutcomeArrays
+from goodstanding.lab.compilation.debt_arrays import build_debt_arrays
 from goodstanding.lab.compilation.field_axes import refuse_if_many
 from goodstanding.lab.compilation.origin_tables import build_dispute_arrays, build_origin_arrays
 from goodstanding.lab.compilation.record_origins import RecordOrigin
@@ -57,6 +58,8 @@ def compile_scheme(behaviour: Behaviour) -> SchemeArrays:
         cases=answers.cases,
         disputes=build_dispute_arrays(behaviour, origins),
         measures=freeze_arrays(build_measure_arrays(behaviour, answers.holds)),
+        debts=build_debt_arrays(behaviour),
+        calendar=catalogue.calendar,
     )
 
 

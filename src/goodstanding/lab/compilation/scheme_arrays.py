@@ -29,6 +29,7 @@ from goodstanding.lab.compilation.array_types import (
     Truths,
 )
 from goodstanding.lab.compilation.case_arrays import CaseArrays, OutcomeArrays
+from goodstanding.lab.compilation.debt_arrays import DebtArrays
 
 __all__ = [
     "NONE",
@@ -36,6 +37,7 @@ __all__ = [
     "Axis",
     "CaseArrays",
     "Days",
+    "DebtArrays",
     "DisputeArrays",
     "Indexes",
     "Lengths",
@@ -230,7 +232,7 @@ class SchemeArrays:
 
     `variant_records` is the record type of each variant, an index of `record_names`. With `sums_next_day` a month sum
     that falls on no day is the first of the next month, else the last of the month. The rules are in force from
-    `first_day` until `end_day`.
+    `first_day` until `end_day`. `calendar` names the working days in which terms are counted.
     """
 
     name: str
@@ -245,3 +247,10 @@ class SchemeArrays:
     cases: CaseArrays | None
     disputes: DisputeArrays | None
     measures: MeasureArrays
+    debts: DebtArrays | None = None
+    calendar: str = ""
+
+    @property
+    def stated_cases(self) -> CaseArrays | None:
+        """The cases, if records of the behaviour state steps of any; None where all of them are heard elsewhere."""
+        return self.cases if self.cases and len(self.cases.stated_steps) else None

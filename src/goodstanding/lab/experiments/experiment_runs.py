@@ -14,22 +14,33 @@ from goodstanding.lab.experiments.trials import Progress, Trial, TrialResult, Tr
 from goodstanding.lab.experiments.verdicts import Conclusion, conclude, judge
 
 QUICK = DesignSize(points=64, repeated=16, controls=8)
+SMALL = DesignSize(points=16, repeated=2, controls=2)  # a demonstration has half a minute for all experiments
 MONTHS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
-    """What is to be run: an experiment as its file says it, its seed and size, and whether only a few points are."""
+    """What is to be run: an experiment as its file says it, its seed and size, and whether only a few points are.
+
+    A `small` one has still fewer, as in a demonstration, and looks for no flip.
+    """
 
     experiment: Experiment
     seed: int
     size: RunSize
     quick: bool = False
+    small: bool = False
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether fewer points are run than the experiment has."""
+        return self.quick or self.small
 
     @property
     def as_run(self) -> Experiment:
         """The experiment with as many points as are run."""
-        return self.experiment.model_copy(update={"design": QUICK}) if self.quick else self.experiment
+        design = SMALL if self.small else QUICK
+        return self.experiment.model_copy(update={"design": design}) if self.is_cut else self.experiment
 
     @property
     def setup(self) -> Setup:
@@ -54,7 +65,7 @@ class ExperimentRun:
 def run_experiment(plan: RunPlan, folder: Path, report: Progress | None = None) -> ExperimentRun:
     """Runs what is not finished in the folder, and concludes."""
     results = run_trials(plan.as_run, plan.setup, plan.open_store(folder), plan.seed, plan.size, report)
-    return ExperimentRun(plan, results, conclude(plan.as_run, results), _find_flip(plan))
+    return ExperimentRun(plan, results, conclude(plan.as_run, results), None if plan.small else _find_flip(plan))
 
 
 def list_scheme_runs(run: ExperimentRun) -> dict[str, ExperimentRun]:

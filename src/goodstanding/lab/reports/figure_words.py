@@ -1,35 +1,11 @@
-"""Figures and names as people read them."""
+"""Figures and names as people read them in a report."""
 
 from __future__ import annotations
 
-from math import isfinite
-
+from goodstanding.charts.figure_words import render_figure, render_share
 from goodstanding.lab.statistics.intervals import Estimate
 
-_DIGITS = 3
-
-
-def render_figure(value: float) -> str:
-    """A figure with three digits that say something, and no more noughts than it needs."""
-    if not isfinite(value):
-        return "not known"
-    if value == 0:
-        return "0"
-    if abs(value) >= 1_000:
-        return f"{value:,.0f}"
-    text = f"{value:.{_DIGITS}g}"
-    return f"{value:.6f}".rstrip("0") if "e" in text else text
-
-
-def render_share(share: float) -> str:
-    """A share as a whole percentage; what is not quite none or all is said so."""
-    if not isfinite(share):
-        return "an unknown part"
-    if 0 < share < 0.005:
-        return "under 1%"
-    if 0.995 < share < 1:
-        return "over 99%"
-    return f"{100 * share:.0f}%"
+__all__ = ["render_figure", "render_interval", "render_name", "render_share"]
 
 
 def render_interval(share: Estimate) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from goodstanding.charts.laboratory_charts import SLATE, VIOLET, render_laboratory_chart
 from goodstanding.charts.model import Chart, ChartRow
-from goodstanding.charts.renderer import render_chart
-from goodstanding.charts.svg import ACCENT, ALARM, INK, LIGHT, LINE, QUIET, SIZE, WIDTHS, clean_svg
+from goodstanding.charts.svg import INK, LINE, QUIET, SIZE, WIDTHS, clean_svg
 from goodstanding.lab.experiments.experiment_file import Experiment, Threshold
 from goodstanding.lab.experiments.experiment_runs import ExperimentRun, list_scheme_runs
 from goodstanding.lab.experiments.setups.setup import ON
@@ -17,8 +17,6 @@ from goodstanding.lab.reports.figure_words import render_name, render_share
 from goodstanding.lab.reports.report_content import has_few_values, list_arm_results, list_arms, name_arm
 from goodstanding.lab.statistics.intervals import Estimate, compute_exact_share
 
-VIOLET, PALE_VIOLET, SLATE = "#5b3a9e", "#b9a5dd", "#7a7f8c"
-_OWN_COLOURS = {ACCENT: VIOLET, LIGHT: PALE_VIOLET, ALARM: INK}
 ANSWERS = {
     Answer.HOLDS: ("circle", VIOLET, "the claim holds"),
     Answer.NEITHER: ("circle", SLATE, "neither"),
@@ -40,7 +38,7 @@ def draw_shares(run: ExperimentRun, width: str) -> str:
     ]
     if run.plan.experiment.targets:
         rows.insert(1, _build_share_row("Claim holds, before published figures", conclusion.holds_anywhere))
-    return _recolour(render_chart(Chart("intervals", tuple(rows), marks=_MARKS, most=1.0), width))
+    return render_laboratory_chart(Chart("intervals", tuple(rows), marks=_MARKS, most=1.0), width)
 
 
 def draw_schemes(run: ExperimentRun, width: str) -> str:
@@ -49,7 +47,7 @@ def draw_schemes(run: ExperimentRun, width: str) -> str:
         _build_share_row(run.plan.experiment.schemes[name].title, alone.conclusion.holds)
         for name, alone in list_scheme_runs(run).items()
     )
-    return _recolour(render_chart(Chart("intervals", rows, marks=_MARKS, most=1.0), width)) if rows else ""
+    return render_laboratory_chart(Chart("intervals", rows, marks=_MARKS, most=1.0), width) if rows else ""
 
 
 def _build_share_row(name: str, share: Estimate, out: bool = False) -> ChartRow:
@@ -63,13 +61,7 @@ def draw_weights(run: ExperimentRun, width: str) -> str:
         ChartRow(render_name(weight.parameter), weight.index, f"{weight.index:.2f}", out=place == 0)
         for place, weight in enumerate(run.conclusion.weights)
     ]
-    return _recolour(render_chart(Chart("bars", tuple(rows)), width))
-
-
-def _recolour(drawn: str) -> str:
-    for colour, own in _OWN_COLOURS.items():
-        drawn = drawn.replace(colour, own)
-    return drawn
+    return render_laboratory_chart(Chart("bars", tuple(rows)), width)
 
 
 def draw_values(run: ExperimentRun, width: str) -> str:

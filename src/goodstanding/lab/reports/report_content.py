@@ -16,12 +16,13 @@ import numpy as np
 from goodstanding import __version__
 from goodstanding.catalogue.loader import BEHAVIOUR_FILE, get_catalogue_folder, load_catalogue
 from goodstanding.lab.designs.parameter_influence import compute_idle_index
+from goodstanding.lab.experiments.experiment_file import list_experiment_names
 from goodstanding.lab.experiments.experiment_runs import ExperimentRun, list_scheme_runs
 from goodstanding.lab.experiments.setups.setup import FIXED, ON, STRONG
 from goodstanding.lab.experiments.trials import DEFAULT, REPEATED, TrialResult
 from goodstanding.lab.experiments.verdicts import judge
 from goodstanding.lab.reports.model_description import describe_model
-from goodstanding.lab.reports.verdict_sentences import HEADINGS, list_caveats, render_badge, render_verdict
+from goodstanding.lab.reports.verdict_sentences import list_caveats, render_badge, render_heading, render_verdict
 
 LIBRARIES = ("numpy", "numba", "scipy")
 MIDDLE = (0.05, 0.5, 0.95)  # of the points: the middle nine tenths, and the median
@@ -51,7 +52,7 @@ def encode_report(report: Report) -> bytes:
 def _build_verdict(run: ExperimentRun) -> Report:
     return {
         "verdict": str(run.conclusion.verdict),
-        "heading": HEADINGS[run.conclusion.verdict],
+        "heading": render_heading(run),
         "sentence": render_verdict(run),
         "badge": render_badge(run.plan.experiment),
         "caveats": list_caveats(run),
@@ -72,6 +73,7 @@ def _build_result(run: ExperimentRun) -> Report:
         "few_values": has_few_values(list_arm_values(run, ON)),
         "idle_index": compute_idle_index(np.array(list_arm_values(run, ON)), seed=1),
         "flip": asdict(run.flip) if run.flip else None,
+        "flip_sought": not run.plan.small,
     }
 
 
@@ -141,12 +143,14 @@ def _describe_figure(run: ExperimentRun, name: str, says: str) -> Report:
 def _build_headline(run: ExperimentRun, name: str, alone: ExperimentRun) -> Report:
     """What came out under one scheme alone, by the same rule."""
     experiment, conclusion = run.plan.experiment, alone.conclusion
-    beside = {"": experiment.measure.says} | {f"-{key}": says for key, says in experiment.scheme_figures.items()}
+    beside = {"": f"The measure ({experiment.measure.unit})"} | {
+        f"-{key}": says for key, says in experiment.scheme_figures.items()
+    }
     return {
         "scheme": name,
         "title": experiment.schemes[name].title,
         "verdict": str(conclusion.verdict),
-        "heading": HEADINGS[conclusion.verdict],
+        "heading": render_heading(alone),
         "sentence": render_verdict(alone),
         "holds": asdict(conclusion.holds),
         "refuted": asdict(conclusion.refuted),
@@ -164,11 +168,13 @@ def _build_run(run: ExperimentRun) -> Report:
     plan = run.plan
     options = f"--agents {plan.size.agents} --seed {plan.seed}" + (" --quick" if plan.quick else "")
     return {
-        "command": f"goodstanding lab run {plan.experiment.experiment} {options}",
+        "command": "goodstanding demo"
+        if plan.small
+        else f"goodstanding lab run {plan.experiment.experiment} {options}",
         "seed": plan.seed,
         "agents": plan.size.agents,
         "months": plan.size.months,
-        "quick": plan.quick,
+        "quick": plan.is_cut,
         "trials": len(run.results),
         "repeated": len(list_arm_values(run, REPEATED)),
         "versions": _list_versions(),
@@ -184,7 +190,9 @@ def _build_digests(run: ExperimentRun) -> list[Report]:
     """What the result rests on, each with its sha256."""
     setup = run.plan.setup
     experiment = run.plan.experiment
+    text = f"lab/experiments/{experiment.experiment}.yaml"
     rows = [("experiment", experiment.experiment, experiment.digest)]
+    rows += [("text", text, _digest_file(text))] if experiment.experiment in list_experiment_names() else []
     rows += [("data", path, _digest_file(path)) for path in setup.data]
     for name in setup.catalogues:
         rows.append(("catalogue", name, load_catalogue(get_catalogue_folder(name)).digest))

@@ -26,16 +26,25 @@ HEADINGS = {
     Verdict.VOID: "Void",
 }
 
+TOO_FEW = "Too few points to say"
+
 
 def render_badge(experiment: Experiment) -> str:
     """What kind of answer this is, in a word or three."""
     return "Put in" if experiment.put_in else BADGES[experiment.kind]
 
 
+def render_heading(run: ExperimentRun) -> str:
+    """The verdict in a few words; where all points agree and are too few, that nothing can be said yet."""
+    return TOO_FEW if _has_too_few_points(run.conclusion) else HEADINGS[run.conclusion.verdict]
+
+
 def render_verdict(run: ExperimentRun) -> str:
     """The verdict as a sentence, with its uncertainty; that an answer was put in comes first."""
     conclusion, experiment = run.conclusion, run.plan.experiment
     share = _render_share_of_range(conclusion)
+    if _has_too_few_points(conclusion):
+        return f"Nothing can be said yet: the claim holds {share}."
     match conclusion.verdict:
         case Verdict.VOID:
             failing = ", ".join(render_name(control.arm) for control in conclusion.controls if not control.vanishes)
@@ -78,7 +87,7 @@ def list_caveats(run: ExperimentRun) -> list[str]:
 
 def _list_warnings(run: ExperimentRun) -> Iterator[str]:
     conclusion = run.conclusion
-    if run.plan.quick:
+    if run.plan.is_cut:
         full = run.plan.experiment.design.points
         yield f"A quick run: {conclusion.points} points where the experiment has {full}. Do not quote it."
     if run.plan.experiment.targets and not conclusion.points_left:

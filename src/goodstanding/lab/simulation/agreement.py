@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol
@@ -22,6 +22,13 @@ from goodstanding.catalogue.periods import Period
 from goodstanding.effects import RECORDS, compute_intervals
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.compilation.scheme_arrays import NONE, SchemeArrays
+from goodstanding.lab.simulation.docket.list_stretches import (
+    DayOfLists,
+    KnownRecord,
+    cut_days_of_lists,
+    group_days_of_lists,
+    list_listed_stretches,
+)
 from goodstanding.lab.simulation.drawn_chunks import build_chunk, get_cells
 from goodstanding.lab.simulation.life_records import GONE, LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_ORDER, LOG_SECOND
 from goodstanding.lab.simulation.outcomes.grade_levels import GradedScheme, list_standings
@@ -29,7 +36,7 @@ from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
 from goodstanding.lab.simulation.reactions import MECHANISMS
 from goodstanding.lab.simulation.run_counts import Mechanisms, Run, SchemeCounts
 from goodstanding.lab.simulation.scheme_checks import EPOCH
-from goodstanding.lab.simulation.scheme_lives import SchemeLives
+from goodstanding.lab.simulation.scheme_lives import SchemeLives, WrittenLives
 from goodstanding.messages import Message, RunMessage
 
 LIVES = 1_000
@@ -63,13 +70,17 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class KnownState:
-    """What was known of an agent on the days [first, end): the kernel's records, and the standings it found."""
+    """What was known of an agent on the days [first, end): the kernel's records, and what it found.
+
+    Standings are (day, score, grade), listings (day, rows of list or measure with the step), each until the next one.
+    """
 
     agent: int
     first: int
     end: int
-    records: tuple[tuple[int, int], ...]
+    records: tuple[KnownRecord, ...]
     standings: tuple[tuple[int, ...], ...]
+    listings: tuple[DayOfLists, ...]
 
 
 def check_lives(
@@ -89,9 +100,9 @@ def check_lives(
         size = get_cells(run.population, kind).size
         numbers = _choose_numbers(counts, kind, size, of_kind.seed, lives)
         chunk = build_chunk(run.population, of_kind.scheme, kind, numbers)
-        occasions = of_kind.build_occasions(mechanisms)
-        outside = of_kind.watch_others(run.population, occasions, numbers)
-        states = list(_list_states(of_kind, *of_kind.write(chunk.table, occasions, outside)))
+        tables = of_kind.build_occasions(mechanisms)
+        outside = of_kind.watch_others(run.population, tables, numbers)
+        states = list(_list_states(of_kind, of_kind.write(chunk.table, tables, outside)))
         stretches = _compare(of_kind, catalogue, variants, states, numbers)
         for place, number in enumerate((len(numbers), len(states), sum(len(s.records) for s in states), stretches)):
             sums[place] += number
@@ -104,28 +115,39 @@ def _choose_numbers(counts: SchemeCounts, kind: Any, size: int, seed: int, lives
     return np.unique(np.concatenate([np.asarray(drawn, np.int64), busiest])).astype(np.int64)
 
 
-def _list_states(lives: SchemeLives, records: Any, standings: Any) -> Iterator[KnownState]:
+def _list_states(lives: SchemeLives, written: WrittenLives) -> Iterator[KnownState]:
     """The states of knowledge of each life, in the order of time."""
-    by_agent = _group_rows(records)
-    standings_by_agent = _group_rows(standings)
-    for agent, rows in by_agent.items():
-        days = _list_days_asked(rows, is_newest=not lives.scheme.points)
-        on_file: dict[int, tuple[int, int]] = {}
+    by_agent, standings_by_agent = _group_records(written), _group_rows(written.standings)
+    days_of_lists = group_days_of_lists(written.listings)
+    for agent, rows in sorted(by_agent.items()):
+        days = _list_days_asked(rows, is_newest=bool(lives.scheme.outcomes))
+        on_file: dict[int, KnownRecord] = {}
         for first, end in zip(days, [*days[1:], int(lives.month_starts[-1])], strict=True):
-            _learn(on_file, [row for row in rows if first <= row[LOG_DAY] < end])
+            _learn(on_file, [record for day, record in rows if first <= day < end])
             steps = (row[LOG_DAY:] for row in standings_by_agent[agent] if first <= row[LOG_DAY] < end)
-            yield KnownState(agent, first, end, tuple(on_file.values()), tuple(tuple(row) for row in steps))
+            listings = cut_days_of_lists(days_of_lists[agent], first, end)
+            yield KnownState(agent, first, end, tuple(on_file.values()), tuple(tuple(row) for row in steps), listings)
 
 
-def _list_days_asked(rows: list[list[int]], is_newest: bool) -> list[int]:
+def _list_days_asked(rows: list[tuple[int, KnownRecord]], is_newest: bool) -> list[int]:
     """The days on which something became known or was withdrawn.
 
     Where records are graded, none has a say on days before its own: what was known on the day of the conduct itself
     can be asked about together with what was known before.
     """
-    days = {row[LOG_DAY] for row in rows}
-    late = {row[LOG_DAY] for row in rows if row[LOG_SECOND] == GONE or row[LOG_FIRST] != row[LOG_DAY]}
+    days = {day for day, _record in rows}
+    late = {day for day, record in rows if record.variant == GONE or record.occurred != day}
     return sorted({min(days), *late} if is_newest else days)
+
+
+def _group_records(written: WrittenLives) -> dict[int, list[tuple[int, KnownRecord]]]:
+    """By agent, what became known or was withdrawn, with the day, in the order of time."""
+    rows: dict[int, list[tuple[int, KnownRecord]]] = defaultdict(list)
+    for row in written.records.tolist():
+        rows[row[LOG_AGENT]].append((row[LOG_DAY], KnownRecord(row[LOG_FIRST], row[LOG_SECOND], row[LOG_ORDER])))
+    for agent, day, *decision in written.decisions.tolist():
+        rows[agent].append((day, KnownRecord(*decision)))
+    return rows
 
 
 def _group_rows(log: Any) -> dict[int, list[list[int]]]:
@@ -135,13 +157,13 @@ def _group_rows(log: Any) -> dict[int, list[list[int]]]:
     return rows
 
 
-def _learn(on_file: dict[int, tuple[int, int]], rows: list[list[int]]) -> None:
+def _learn(on_file: dict[int, KnownRecord], records: list[KnownRecord]) -> None:
     """Adds what becomes known, by its order, and takes out what is withdrawn."""
-    for row in rows:
-        if row[LOG_SECOND] == GONE:
-            del on_file[row[LOG_ORDER]]
+    for record in records:
+        if record.variant == GONE:
+            del on_file[record.order]
         else:
-            on_file[row[LOG_ORDER]] = row[LOG_FIRST], row[LOG_SECOND]
+            on_file[record.order] = record
 
 
 def _compare(
@@ -187,11 +209,18 @@ def _ask_stretches(table: pa.Table, catalogue: Catalogue, states: Sequence[Known
     effects = standing.evaluate(table, intervals, catalogue, _build_points(list(ends))).to_pylist()
     for row in effects:
         first = _count_days(row["day"])
-        name = f"{row['measure']} {row['value']}" if row["kind"] == "grade" else f"measure {row['measure']}"
-        if row["kind"] != "grade" or row["value"] is not None:
+        name = _name_effect(row)
+        if name is not None:
             end = ends[row["subject_id"], first]
             stretches[row["subject_id"]].append((first, end, name, row["score"]))
     return stretches
+
+
+def _name_effect(row: Mapping[str, Any]) -> str | None:
+    """How an effect is compared: a grade, a list with the step that leads to it, or a measure; nothing of a stage."""
+    if row["kind"] in ("grade", "case"):
+        return f"{row['measure']} {row['value']}" if row["kind"] == "grade" and row["value"] is not None else None
+    return f"list {row['measure']}: {row['value']}" if row["kind"] == "listing" else f"measure {row['measure']}"
 
 
 def _build_points(points: Sequence[tuple[int, int]]) -> pa.Table:
@@ -208,17 +237,17 @@ def _list_rows(
 ) -> Iterator[dict[str, Any]]:
     """The records of each state of knowledge, which is a subject of its own."""
     for subject_id, state in enumerate(states):
-        for position, (occurred, variant) in enumerate(state.records):
-            day = EPOCH + timedelta(occurred)
+        for position, record in enumerate(state.records):
+            day, variant = EPOCH + timedelta(record.occurred), variants[record.variant]
             yield {
                 "position": subject_id * MOST_POSITIONS + position,
                 "subject_id": subject_id,
-                "record": variants[variant].record,
+                "record": variant.record,
                 "source": "laboratory",
-                "reference": str(position),
-                "about": None,
+                "reference": str(record.order),
+                "about": None if record.about == NONE else str(record.about),
                 "occurred": day,
-                "fields": json.dumps(_write_fields(catalogue, variants[variant], day)),
+                "fields": json.dumps(_write_fields(catalogue, variant, day)),
                 "published": None,
             }
 
@@ -232,7 +261,8 @@ def _write_fields(catalogue: Catalogue, variant: WrittenVariant, day: date) -> d
 
 
 def _list_stretches(lives: SchemeLives, state: KnownState) -> Iterator[Stretch]:
-    """What the kernel found: the grades with their scores, and the measures that follow from each."""
+    """What the kernel found: the grades with their scores and the measures that follow from each, and lists."""
+    yield from list_listed_stretches(lives.scheme, state.listings, state.end)
     for place, graded in enumerate(list_standings(lives.scheme).schemes):
         steps = [step for step in state.standings if step[-1] == place]
         ends = [*(step[0] for step in steps[1:]), state.end]
@@ -252,11 +282,11 @@ def _list_level_stretches(
 
 
 def _join(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """Stretches in order, those that follow one another and say the same as one; one for several audiences."""
+    """Stretches in order, those that touch and say the same as one; one for several audiences or cases."""
     joined: list[Stretch] = []
     for first, end, name, score in sorted(set(stretches), key=lambda stretch: (stretch[2], stretch[0])):
-        if joined and joined[-1][1:] == (first, name, score):
-            joined[-1] = (joined[-1][0], end, name, score)
+        if joined and joined[-1][2:] == (name, score) and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]), name, score)
         else:
             joined.append((first, end, name, score))
     return joined
@@ -270,9 +300,10 @@ def _describe(
     of_kernel: list[Stretch],
 ) -> str:
     lines = [f"known from {EPOCH + timedelta(state.first)} to {EPOCH + timedelta(state.end)}"]
-    for occurred, variant in state.records:
-        day = EPOCH + timedelta(occurred)
-        lines.append(f"  {day} {variants[variant].record} {_write_fields(catalogue, variants[variant], day)}")
+    for record in state.records:
+        day, variant = EPOCH + timedelta(record.occurred), variants[record.variant]
+        about = "" if record.about == NONE else f" about {record.about}"
+        lines.append(f"  {record.order} {day} {variant.record}{about} {_write_fields(catalogue, variant, day)}")
     for title, stretches in (("the rules", of_rules), ("the run", of_kernel)):
         lines += [
             f"  {title}: {EPOCH + timedelta(first)} to {EPOCH + timedelta(end)} {name} {'' if score is None else score}"

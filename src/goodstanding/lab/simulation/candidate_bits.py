@@ -28,3 +28,9 @@ find_lowest_bit: Any = intrinsic(_count_zeros)
 def mark_number(words, number, is_in):  # type: ignore[no-untyped-def]
     """Puts a number in, or not, without a branch."""
     words[number >> WORD_BITS] |= uint64(is_in) << uint64(number & ((1 << WORD_BITS) - 1))
+
+
+@njit(**PLAIN)
+def find_later_bits(word, number):  # type: ignore[no-untyped-def]
+    """The bits of a word that stand for numbers above one of its own."""
+    return word & ~(((uint64(1) << uint64(number & ((1 << WORD_BITS) - 1))) << uint64(1)) - uint64(1))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from goodstanding.lab.compilation.scheme_arrays import NONE, Axis, Origin, PointsArrays, SchemeArrays
+from goodstanding.lab.compilation.scheme_arrays import NONE, Axis, CaseArrays, Origin, PointsArrays, SchemeArrays
 from goodstanding.lab.world import ActPlan, compute_threshold
 from goodstanding.lab.world.candidates import WHOLE, compute_odds
 from goodstanding.lab.world.random_streams import derive_key
@@ -79,7 +79,8 @@ class OccasionTable(NamedTuple):
     """When something can happen, in the order of the occasions of `OriginTable`; joining is once, when a life begins.
 
     `odds` are those of a candidate in a month, by cell. `thresholds` has a row for nobody's grade and each grade: below
-    which luck a candidate happens; `most` is the highest of them. Two to the power of `bits` is more than there are.
+    which luck a candidate happens; `most` is the highest that there can be. Two to the power of `bits` is more than
+    there are.
     """
 
     bits: int
@@ -109,6 +110,15 @@ def build_points_table(scheme: SchemeArrays, points: PointsArrays) -> PointsTabl
         _join_columns(points.bonus_points, points.bonus_needs, points.bonus_after),
         _join_columns(points.band_least, points.band_most, points.band_grades),
     )  # fmt: skip
+
+
+def build_empty_table(scheme: SchemeArrays) -> PointsTable:
+    """The rules of a scheme without points: nobody joins it."""
+    variants = np.zeros((len(scheme.variant_records) + 1, 5), np.int64)
+    variants[:-1, VARIANT_RECORD] = scheme.variant_records
+    widths = 9, 5, 4, 3  # of stages, direct grades, bonuses and bands
+    stages, directs, bonuses, bands = (np.zeros((0, width), np.int64) for width in widths)
+    return PointsTable(bool(scheme.sums_next_day), 0, 0, variants, stages, directs, bonuses, bands)
 
 
 def build_origin_table(scheme: SchemeArrays, plan: ActPlan, noticed: Words) -> OriginTable:
@@ -164,7 +174,7 @@ def list_false_origins(scheme: SchemeArrays) -> list[int]:
 def _build_disputes(scheme: SchemeArrays) -> tuple[Integers, int]:
     """The chances that a right and a wrong record is disputed and that this is upheld, and days to the decision."""
     disputes = scheme.disputes
-    if disputes is None:
+    if disputes is None or disputes.origin != NONE or disputes.corrects:  # of cases alone
         return np.zeros((2, 2), np.int64), 0
     right = disputes.asks_if_right, disputes.upheld_if_right
     wrong = disputes.asks_if_wrong, disputes.upheld_if_wrong
@@ -209,17 +219,18 @@ def build_occasion_table(
     lucks = np.full((len(thresholds), len(keys)), WHOLE, np.uint64)
     lucks[:, 1 : 1 + len(plan.names)] = thresholds
     needs = [0, *plan.needs, *(plan.needs[_find_false_acts(scheme, plan)] & ADULT_BIT)]
+    most = np.full(len(keys), WHOLE, np.uint64) if scheme.stated_cases else lucks.max(axis=0)
     return OccasionTable(
         len(keys).bit_length(), np.array(keys, np.uint64), np.array(needs, np.uint8),
-        odds, lucks, lucks.max(axis=0), find_breaches(scheme, plan.names), is_bad,
+        odds, lucks, most, find_breaches(scheme, plan.names), is_bad,
     )  # fmt: skip
 
 
 def find_breaches(scheme: SchemeArrays, act_names: Iterable[str]) -> NDArray[np.bool_]:
-    """Which acts can lose points, or a grade directly; of a scheme that grades a record, those that miss its best."""
+    """Which acts can lose points, or a grade directly, miss the best grade of a record, or put somebody on a list."""
     breaches = set()
     for origin, act in enumerate(scheme.origins.acts):
-        if act != NONE and any(_takes_away(scheme, variant) for variant in _list_variants(scheme, origin)):
+        if act != NONE and any(_takes_away(scheme, variant) for variant in list_variants(scheme, origin)):
             breaches.add(scheme.origins.act_names[act])
     return np.array([name in breaches for name in act_names], np.bool_)
 
@@ -231,10 +242,19 @@ def _takes_away(scheme: SchemeArrays, variant: int) -> bool:
             variant + 1
         ]:
             return True
-    return any(outcomes.grades[variant] > 0 for outcomes in scheme.outcomes)
+    if any(outcomes.grades[variant] > 0 for outcomes in scheme.outcomes):
+        return True
+    return bool(scheme.stated_cases and _lists(scheme.stated_cases, variant))
 
 
-def _list_variants(scheme: SchemeArrays, origin: int) -> range:
+def _lists(cases: CaseArrays, variant: int) -> bool:
+    """Whether a record of a variant states a step at which somebody stands on a list."""
+    rows = slice(cases.step_starts[variant], cases.step_starts[variant + 1])
+    steps = cases.stated_steps[rows][cases.stated_holds[rows] == 1]
+    return bool(cases.list_steps[:, steps].any())
+
+
+def list_variants(scheme: SchemeArrays, origin: int) -> range:
     """The variants of an origin, which follow one another."""
     origins = scheme.origins
     axes = range(origins.axis_starts[origin], origins.axis_starts[origin + 1])

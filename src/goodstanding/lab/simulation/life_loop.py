@@ -10,7 +10,20 @@ import numpy as np
 from numba import njit, uint64
 
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN
-from goodstanding.lab.simulation.candidate_bits import WORD_BITS, find_lowest_bit, mark_number
+from goodstanding.lab.simulation.candidate_bits import WORD_BITS, find_later_bits, find_lowest_bit, mark_number
+from goodstanding.lab.simulation.docket.debts import begin_cases, live_month_of_debts, meet_debt
+from goodstanding.lab.simulation.docket.decision_table import O_IS_DECISION
+from goodstanding.lab.simulation.docket.decisions import await_decision
+from goodstanding.lab.simulation.docket.docket_days import live_day_of_cases
+from goodstanding.lab.simulation.docket.docket_memory import (
+    IS_BAD,
+    add_further,
+    count_further,
+    find_next_day,
+    note_written,
+    open_docket,
+)
+from goodstanding.lab.simulation.docket.listings import find_threshold, pass_listed_days
 from goodstanding.lab.simulation.kernel_tables import DISPUTE_ASKS, PLAIN
 from goodstanding.lab.simulation.life_records import (
     AFTER,
@@ -57,9 +70,11 @@ def _mark_candidates(occasions, stream, cell, flags, months, candidates):  # typ
 
 
 @njit(**PLAIN)
-def record_occasion(row, occasion, is_wrong, stream, month, day, agents, origins, scratch):  # type: ignore[no-untyped-def]
+def record_occasion(row, occasion, is_wrong, stream, month, day, agents, origins, scratch, table, docket):  # type: ignore[no-untyped-def]
     """The records that an occasion leads to, each in wait until it is known; whether there was room."""
     sources = agents.sources[row]
+    if docket is not None:
+        sources = docket.sources
     for group in range(origins.group_starts[occasion], origins.group_starts[occasion + 1]):
         if is_wrong:
             origin = origins.choices[origins.choice_starts[group]]
@@ -67,44 +82,72 @@ def record_occasion(row, occasion, is_wrong, stream, month, day, agents, origins
             origin = choose_origin(origins, group, stream, month, sources)
             if origin < 0 or not is_noticed(origins, origin, stream, month, agents.places[row]):
                 continue
-        if not await_record(origins, origin, stream, month, day, sources, is_wrong, scratch):
+        if docket is not None and table.decisions.origins[origin, O_IS_DECISION]:
+            if not await_decision(table, origins, origin, stream, month, day, is_wrong, docket):
+                return False
+        elif not await_record(origins, origin, stream, month, day, sources, is_wrong, scratch):
             return False
     return True
 
 
 @njit(**PLAIN)
-def pass_days(day, is_bad, scratch):  # type: ignore[no-untyped-def]
-    """Time goes on: days of each grade, and whether a better grade ever came after the first bad one."""
+def _is_fallen(is_bad, scratch, docket):  # type: ignore[no-untyped-def]
+    """Whether somebody has a bad grade, or is on a bad list."""
+    if docket is not None and docket.state[IS_BAD]:
+        return True
+    grade = scratch.state[GRADE]
+    return grade != NONE and is_bad[grade]
+
+
+@njit(**PLAIN)
+def pass_days(day, is_bad, scratch, docket):  # type: ignore[no-untyped-def]
+    """Time goes on: days of each grade and list, and whether neither was bad any more after the first bad one."""
     life, counts, grade = scratch.life, scratch.counts, scratch.state[GRADE]
     counts[len(counts) - len(is_bad) + grade] += day - life[TODAY]
-    if day > life[FALL] and (grade == NONE or not is_bad[grade]):
+    if docket is not None:
+        pass_listed_days(day - life[TODAY], docket)
+    if day > life[FALL] and not _is_fallen(is_bad, scratch, docket):
         life[IS_BACK] = 1
     life[TODAY] = day
 
 
 @njit(**PLAIN)
-def advance_life(rules, keeps, to_day, agent, is_bad, scratch):  # type: ignore[no-untyped-def]
+def _find_next(scratch, docket):  # type: ignore[no-untyped-def]
+    """The next day on which something becomes known, is withdrawn, begins or ends."""
+    day = min(scratch.life[NEXT_KNOWN], scratch.state[CHANGE], scratch.life[NEXT_WITHDRAWN])
+    if docket is not None:
+        day = min(day, find_next_day(docket))
+    return day
+
+
+@njit(**PLAIN)
+def advance_life(rules, keeps, to_day, agent, is_bad, scratch, origins, table, docket):  # type: ignore[no-untyped-def]
     """Whatever becomes known, is withdrawn, begins or ends up to a day, that day included; whether there was room."""
     life, state = scratch.life, scratch.state
     while True:
-        day = min(life[NEXT_KNOWN], state[CHANGE], life[NEXT_WITHDRAWN])
+        day, before = _find_next(scratch, docket), state[GRADE]
         if day > to_day:
             return True
-        pass_days(day, is_bad, scratch)
+        pass_days(day, is_bad, scratch, docket)
         if not renew_file(rules, keeps, day, agent, scratch):
             return False
         reckon(rules, day, state, scratch.stages, scratch.grades)
-        if life[FALL] == OPEN and state[GRADE] != NONE and is_bad[state[GRADE]]:
+        if docket is not None and not live_day_of_cases(table, origins, day, before, agent, scratch, docket):
+            return False
+        if life[FALL] == OPEN and _is_fallen(is_bad, scratch, docket):
             life[FALL] = day
         write_standing(rules, agent, day, scratch)
 
 
 @njit(**PLAIN)
-def _happens(month, occasion, first_day, stream, occasions, scratch):  # type: ignore[no-untyped-def]
-    """Whether a candidate act is done at the grade of its month, counted if it is."""
+def _happens(month, occasion, first_day, stream, occasions, scratch, table, docket):  # type: ignore[no-untyped-def]
+    """Whether a candidate act is done at the grade and on the lists of its month, counted if it is."""
     life, counts, acts = scratch.life, scratch.counts, len(occasions.is_breach)
     luck = draw_luck(stream, occasions.keys[occasion], uint64(month))
-    if luck >= occasions.thresholds[scratch.state[GRADE] + 1, occasion]:
+    threshold = occasions.thresholds[scratch.state[GRADE] + 1, occasion]
+    if docket is not None:
+        threshold = find_threshold(table, scratch.state[GRADE], occasion - 1, month, docket)
+    if luck >= threshold:
         return False
     counts[occasion - 1] += 1
     if first_day >= life[FALL]:
@@ -114,16 +157,21 @@ def _happens(month, occasion, first_day, stream, occasions, scratch):  # type: i
 
 
 @njit(**PLAIN)
-def take_turn(row, month, occasion, month_starts, stream, agents, origins, occasions, scratch):  # type: ignore[no-untyped-def]
+def take_turn(row, month, occasion, month_starts, stream, agents, origins, occasions, scratch, table, docket):  # type: ignore[no-untyped-def]
     """An occasion comes or does not, and is recorded or is not; whether there was room."""
+    if docket is not None and occasion == len(occasions.keys):
+        return live_month_of_debts(table, month, month_starts, occasions, scratch, docket)
     key, first_day, acts = occasions.keys[occasion], month_starts[month], len(occasions.is_breach)
     is_wrong = np.int64(occasion > acts)
-    if 0 < occasion <= acts and not _happens(month, occasion, first_day, stream, occasions, scratch):
+    is_act = 0 < occasion <= acts
+    if is_act and not _happens(month, occasion, first_day, stream, occasions, scratch, table, docket):
         return True
     length = month_starts[month + 1] - first_day if occasion > 0 else 0
     day = first_day + np.int64(draw_day(stream, key, uint64(month)) * uint64(length) >> _32)
     own_stream = open_stream(stream, key)
-    return record_occasion(row, occasion, is_wrong, own_stream, month, day, agents, origins, scratch)
+    if docket is not None and not meet_debt(table, own_stream, month, occasion, day, occasions, scratch, docket):
+        return False
+    return record_occasion(row, occasion, is_wrong, own_stream, month, day, agents, origins, scratch, table, docket)
 
 
 @njit(**PLAIN)
@@ -137,13 +185,15 @@ def begin_life(rules, fall, first_day, scratch):  # type: ignore[no-untyped-def]
 
 
 @njit(**PLAIN)
-def _live(seed, row, agents, month_starts, rules, origins, occasions, scratch):  # type: ignore[no-untyped-def]
+def _live(seed, row, agents, month_starts, rules, origins, occasions, scratch, table, docket):  # type: ignore[no-untyped-def]
     """One life, left in the scratch; whether there was room for it. The last turn is the end of the last month."""
-    life, months, candidates = scratch.life, len(month_starts) - 1, scratch.candidates
+    months, candidates = len(month_starts) - 1, scratch.candidates
     stream, asks = open_stream(uint64(seed), agents.keys[row]), origins.disputes[:, DISPUTE_ASKS]
     keeps = asks[0] + asks[1] > 0
     begin_life(rules, agents.falls[row], month_starts[0], scratch)
     _mark_candidates(occasions, stream, agents.cells[row], agents.flags[row], months, candidates)
+    if docket is not None:
+        begin_cases(table, stream, months, agents.sources[row], occasions, candidates, docket)
     for word in range(len(candidates)):
         left = candidates[word]
         while left != 0:
@@ -151,15 +201,18 @@ def _live(seed, row, agents, month_starts, rules, origins, occasions, scratch): 
             left &= left - uint64(1)
             month = turn >> occasions.bits
             to_day = month_starts[month] - (month == months)
-            if min(life[NEXT_KNOWN], scratch.state[CHANGE], life[NEXT_WITHDRAWN]) <= to_day and not advance_life(
-                rules, keeps, to_day, row, occasions.is_bad, scratch
+            if _find_next(scratch, docket) <= to_day and not advance_life(
+                rules, keeps, to_day, row, occasions.is_bad, scratch, origins, table, docket
             ):
                 return False
             if month < months and not take_turn(
-                row, month, turn - (month << occasions.bits), month_starts, stream, agents, origins, occasions, scratch
-            ):
+                row, month, turn - (month << occasions.bits), month_starts, stream, agents, origins, occasions, scratch,
+                table, docket,
+            ):  # fmt: skip
                 return False
-    pass_days(month_starts[months], occasions.is_bad, scratch)
+            if docket is not None:
+                left = find_later_bits(candidates[word], turn)  # what is owed may have brought another turn
+    pass_days(month_starts[months], occasions.is_bad, scratch, docket)
     return True
 
 
@@ -173,19 +226,27 @@ def keep_life(kept, fits, scratch):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def live_agents(seed, agents, month_starts, rules, origins, occasions, room, records, standings):  # type: ignore[no-untyped-def]
+def live_agents(seed, agents, month_starts, rules, origins, occasions, table, room, logs):  # type: ignore[no-untyped-def]
     """All lives of a chunk: what is kept of each agent, what those that fit did together, and how much was written.
 
-    Records and standings are written down as far as there is room in these two logs, of which both may be empty.
+    Records, standings, decisions and listings are written down as far as there is room in these logs, all of which may
+    be empty. `table` is for cases, None without.
     """
     acts, number = len(occasions.is_breach), len(agents.keys)
     width, candidates = 2 * acts + occasions.thresholds.shape[0], len(month_starts) << occasions.bits
-    scratch = make_scratch(room, candidates, width, records, standings)
-    kept, totals = np.empty((number, KEPT_SIZE), np.int32), np.zeros(width, np.int64)
+    scratch, docket = (
+        make_scratch(room, candidates, width, logs[0], logs[1]),
+        open_docket(table, room, logs[2], logs[3]),
+    )
+    kept, totals = np.empty((number, KEPT_SIZE), np.int32), np.zeros(width + count_further(docket), np.int64)
     for row in range(number):
-        fits = _live(seed, row, agents, month_starts, rules, origins, occasions, scratch)
+        fits = _live(seed, row, agents, month_starts, rules, origins, occasions, scratch, table, docket)
         keep_life(kept[row], fits, scratch)
         if fits:
             for place in range(width):
                 totals[place] += scratch.counts[place]
-    return kept, totals, scratch.written
+            add_further(totals[width:], docket)
+    written = np.zeros(len(logs), np.int64)
+    written[:2] = scratch.written
+    note_written(written[2:], docket)
+    return kept, totals, written

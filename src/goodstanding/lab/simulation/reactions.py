@@ -23,12 +23,13 @@ Factors = NDArray[np.float64]
 class Reactions:
     """How many times as likely each act is, in a row for nobody's grade and each standing, and the luck it needs.
 
-    `at_ceiling` says where a factor is above an act's ceiling, so that the ceiling counts.
+    `at_ceiling` says where a factor is above an act's ceiling, so that it counts; `shares` are factors over it.
     """
 
     factors: Factors
     thresholds: NDArray[np.uint64]
     at_ceiling: NDArray[np.bool_]
+    shares: Factors
 
 
 def compute_reactions(scheme: SchemeArrays, acts: Acts, mechanisms: Iterable[str]) -> Reactions:
@@ -37,8 +38,9 @@ def compute_reactions(scheme: SchemeArrays, acts: Acts, mechanisms: Iterable[str
     columns = [scheme.origins.act_names.index(name) for name in names]
     factors = _compute_factors(scheme, tuple(mechanisms))[:, columns]
     ceilings = np.array([acts.by_name[name].ceiling.value for name in names])
-    thresholds = [[compute_threshold(share) for share in row] for row in factors / ceilings]
-    return Reactions(factors, np.array(thresholds, np.uint64).reshape(factors.shape), factors > ceilings)
+    shares = factors / ceilings
+    thresholds = [[compute_threshold(share) for share in row] for row in shares]
+    return Reactions(factors, np.array(thresholds, np.uint64).reshape(factors.shape), factors > ceilings, shares)
 
 
 def _compute_factors(scheme: SchemeArrays, mechanisms: tuple[str, ...]) -> Factors:

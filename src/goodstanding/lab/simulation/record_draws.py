@@ -51,12 +51,13 @@ def choose_origin(origins, group, stream, month, sources):  # type: ignore[no-un
     for place in range(first, end):
         origin = origins.choices[place]
         if luck < origins.origins[origin, ORIGIN_SHARE]:
-            return origin if _has_needs(origins, origin, sources) else -1
+            return origin if has_needs(origins, origin, sources) else -1
     return -1
 
 
 @njit(**PLAIN)
-def _has_needs(origins, origin, sources):  # type: ignore[no-untyped-def]
+def has_needs(origins, origin, sources):  # type: ignore[no-untyped-def]
+    """Whether what an origin asks of the agent is so."""
     for need in range(origins.origins[origin, ORIGIN_NEEDS], origins.origins[origin + 1, ORIGIN_NEEDS]):
         if sources[origins.needs[need, NEED_SOURCE]] != origins.needs[need, NEED_LEVEL]:
             return False

@@ -20,6 +20,24 @@ Mechanisms = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class CaseCounts:
+    """What came of cases in an arm.
+
+    debts, able           debts that were opened, and those that could be paid at first
+    performed, settled    debts that were
+    listed_days           list: days on which agents stood on it
+    unable_days           list: of these, days on account of debts alone that could not be paid then
+    """
+
+    debts: int
+    able: int
+    performed: int
+    settled: int
+    listed_days: Integers
+    unable_days: Integers
+
+
+@dataclass(frozen=True, slots=True)
 class ArmCounts:
     """What all agents did under a scheme with some mechanisms at work; without any it is the twin.
 
@@ -35,6 +53,7 @@ class ArmCounts:
     days: Integers
     records: int
     back: int
+    cases: CaseCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +73,7 @@ class SchemeCounts:
     lives: dict[AgentKind, SchemeLives]
     act_names: tuple[str, ...]
     grade_names: tuple[str, ...]
+    list_names: tuple[str, ...]
     agents: int
     months: int
     fallen: int

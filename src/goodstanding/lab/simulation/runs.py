@@ -20,8 +20,10 @@ from goodstanding.lab.acts import Acts, AgentKind, load_acts
 from goodstanding.lab.behaviour.behaviour_file import Behaviour, load_behaviour
 from goodstanding.lab.compilation.compiler import compile_scheme
 from goodstanding.lab.compilation.scheme_arrays import OutcomeArrays, PointsArrays, SchemeArrays
+from goodstanding.lab.simulation.docket.case_counts import count_case_columns, read_case_counts
+from goodstanding.lab.simulation.docket.docket_table import ArmTables
 from goodstanding.lab.simulation.drawn_chunks import KINDS, get_cells
-from goodstanding.lab.simulation.kernel_tables import Days, Integers, OccasionTable
+from goodstanding.lab.simulation.kernel_tables import Days, Integers
 from goodstanding.lab.simulation.life_loop import KEPT_AFTER, KEPT_BACK, KEPT_FALL, KEPT_RECORDS
 from goodstanding.lab.simulation.months.others import ListedMonths, tie_scheme
 from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
@@ -47,6 +49,7 @@ def run(
     *,
     start: date | None = None,
     bad_grades: Iterable[str] | None = None,
+    bad_lists: Iterable[str] | None = None,
     arms: Sequence[Mechanisms] = ARMS,
     acts: Acts | None = None,
     beside: Mapping[str, ListedMonths] | None = None,
@@ -57,9 +60,9 @@ def run(
 
     A scheme is named by its catalogue, or given as a behaviour or as arrays. `start` is the first day, else that of the
     behaviour, else that on which the rules came into force; an agent falls on the first day with one of `bad_grades`,
-    else with the last band of a scheme. `beside` says whom lists of other catalogues name, such as
-    `spc-debtors-2013.judgment-debtors`. Where agents meet, `ties` say whom, else they are drawn; a population that does
-    not fit into `memory`, in bytes, is refused before.
+    else with the last band of a scheme, or on one of `bad_lists`, else, without grades, on any list. `beside` says whom
+    lists of other catalogues name, such as `spc-debtors-2013.judgment-debtors`. Where agents meet, `ties` say whom,
+    else they are drawn; a population that does not fit into `memory`, in bytes, is refused before.
     """
     rules = [schemes] if isinstance(schemes, Rules) else list(schemes)
     life_seed = population.seed if seed is None else seed
@@ -67,11 +70,11 @@ def run(
     for scheme, behaviour in map(_compile_rules, rules):
         first = start or (behaviour.rules.runs.from_ if behaviour else EPOCH + timedelta(scheme.first_day))
         refuse_if_unfit(scheme, first, months)
-        is_bad = mark_bad_grades(scheme, bad_grades)
-        vocabulary = acts or (behaviour.acts if behaviour else load_acts())
+        bad = mark_bad_grades(scheme, bad_grades), mark_bad_lists(scheme, bad_lists)
         own_ties = tie_scheme(population, scheme, ties, memory)
+        vocabulary = acts or (behaviour.acts if behaviour else load_acts())
         lives = [
-            prepare_lives(population, scheme, kind, vocabulary, first, months, life_seed, is_bad, own_ties, beside)
+            prepare_lives(population, scheme, kind, vocabulary, first, months, life_seed, *bad, own_ties, beside)
             for kind in KINDS
             if get_cells(population, kind).size
         ]
@@ -100,6 +103,17 @@ def mark_bad_grades(scheme: SchemeArrays, bad_grades: Iterable[str] | None) -> N
     return np.array([any(name in names for name in row) for row in rows], np.bool_)
 
 
+def mark_bad_lists(scheme: SchemeArrays, bad_lists: Iterable[str] | None) -> NDArray[np.bool_]:
+    """Which lists of a scheme count as a fall; raises LaboratoryError for one that it does not have."""
+    list_names = scheme.stated_cases.list_names if scheme.stated_cases else ()
+    names = list(list_names if bad_lists is None and not (scheme.points or scheme.outcomes) else bad_lists or ())
+    for name in names:
+        if name not in list_names:
+            unknown = Message(RunMessage.LIST_UNKNOWN, {"catalogue": scheme.name, "list": repr(name)})
+            raise LaboratoryError(unknown, remedy=", ".join(list_names) or None)
+    return np.array([name in names for name in list_names], np.bool_)
+
+
 @dataclass(slots=True)
 class _Tally:
     """What is added up, chunk by chunk."""
@@ -118,7 +132,8 @@ class _Tally:
 
 
 def _run_scheme(population: Population, lives: list[SchemeLives], arms: tuple[Mechanisms, ...]) -> SchemeCounts:
-    width = 2 * len(lives[0].plan.names) + 1 + len(lives[0].is_bad)
+    scheme = lives[0].scheme
+    width = 2 * len(lives[0].plan.names) + 1 + len(lives[0].is_bad) + count_case_columns(scheme)
     number = len(arms)
     tally = _Tally(
         [np.zeros(width, np.int64) for _ in arms], [0] * number, [0] * number, np.zeros(number, np.int64),
@@ -135,7 +150,7 @@ def _run_scheme(population: Population, lives: list[SchemeLives], arms: tuple[Me
 
 
 def _live_part(
-    population: Population, lives: SchemeLives, occasions: list[OccasionTable], tally: _Tally, numbers: range
+    population: Population, lives: SchemeLives, occasions: list[ArmTables], tally: _Tally, numbers: range
 ) -> None:
     """All arms of some agents; the falls of the first are those of all."""
     chunk = lives.build_agents(population, numbers)
@@ -163,9 +178,10 @@ def _note_lives(arms: list[tuple[Kept, Integers, int]], tally: _Tally) -> None:
 
 
 def _note_falls(month_starts: Integers, falls: Days, tally: _Tally) -> None:
-    months_after = len(month_starts) - 1 - np.searchsorted(month_starts[:-1], falls)
+    fallen = falls[falls < month_starts[-1]]
+    months_after = len(month_starts) - 1 - np.searchsorted(month_starts[:-1], fallen)
     tally.agents += len(falls)
-    tally.fallen += int((falls < month_starts[-1]).sum())
+    tally.fallen += len(fallen)
     tally.months_after += int(months_after.sum())
 
 
@@ -186,15 +202,23 @@ def _find_least(records: Days) -> int:
 def _sum_up(lives: list[SchemeLives], arms: tuple[Mechanisms, ...], tally: _Tally) -> SchemeCounts:
     scheme, names, months = lives[0].scheme, lives[0].plan.names, len(lives[0].month_starts) - 1
     acts = len(names)
+    days = slice(2 * acts, 2 * acts + 1 + len(_list_grade_names(scheme)))
     return SchemeCounts(
         name=scheme.name, lives={of_kind.kind: of_kind for of_kind in lives}, act_names=names,
-        grade_names=tuple(map(" ".join, list_standings(scheme).list_grade_names())),
+        grade_names=_list_grade_names(scheme), list_names=scheme.stated_cases.list_names if scheme.stated_cases else (),
         agents=tally.agents, months=months, fallen=tally.fallen,
         months_after=tally.months_after,
         arms=tuple(
-            ArmCounts(mechanisms, totals[:acts], totals[acts : 2 * acts], totals[2 * acts :], records, back)
+            ArmCounts(
+                mechanisms, totals[:acts], totals[acts : 2 * acts], totals[days], records, back,
+                read_case_counts(scheme, totals[days.stop :]),
+            )
             for mechanisms, totals, records, back in zip(arms, tally.totals, tally.records, tally.back, strict=True)
         ),
         breaches_after=tally.breaches, products=tally.products,
         busiest={kind: rows[:, 1] for kind, rows in tally.busiest.items()}, again=tally.again,
     )  # fmt: skip
+
+
+def _list_grade_names(scheme: SchemeArrays) -> tuple[str, ...]:
+    return tuple(map(" ".join, list_standings(scheme).list_grade_names()))

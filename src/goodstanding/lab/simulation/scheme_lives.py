@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,8 @@ from goodstanding.errors import LaboratoryError
 from goodstanding.lab.acts import Acts, AgentKind
 from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
 from goodstanding.lab.simulation.civil_days import find_month_start
+from goodstanding.lab.simulation.docket.docket_memory import DECISION_LOG, LISTING_LOG
+from goodstanding.lab.simulation.docket.docket_table import ArmTables, build_docket_table
 from goodstanding.lab.simulation.drawn_chunks import (
     AgentChunk,
     build_chunk,
@@ -25,9 +26,9 @@ from goodstanding.lab.simulation.drawn_chunks import (
 from goodstanding.lab.simulation.kernel_tables import (
     AgentTable,
     Integers,
-    OccasionTable,
     OriginTable,
     PointsTable,
+    build_empty_table,
     build_occasion_table,
     build_origin_table,
     build_points_table,
@@ -55,7 +56,8 @@ FIRST_ROOM, MOST_ROOM = 64, 1 << 14
 class SchemeLives:
     """A scheme as the kernel reads it, for agents of one kind of a population, over some months.
 
-    `room` is for how many records at a time an agent has a place at first; whoever needs more lives again with more.
+    `sure_act` is what everybody does within the first year, as they were drawn for it. `room` is for how many records
+    at a time an agent has a place at first; whoever needs more lives again with more.
     """
 
     scheme: SchemeArrays
@@ -68,9 +70,11 @@ class SchemeLives:
     origins: OriginTable
     odds: NDArray[np.float64]
     is_bad: NDArray[np.bool_]
+    is_bad_list: NDArray[np.bool_]
     size: int
     past: PastTable | None = None
     others: Others | None = None
+    sure_act: str = ""
     room: int = FIRST_ROOM
 
     @property
@@ -84,18 +88,22 @@ class SchemeLives:
             return build_whole(population, self.scheme, self.kind)
         return build_chunk(population, self.scheme, self.kind, np.arange(numbers.start, numbers.stop))
 
-    def build_occasions(self, mechanisms: Iterable[str]) -> OccasionTable:
-        """When agents can do something, where these mechanisms are at work."""
-        thresholds = compute_reactions(self.scheme, self.acts, mechanisms).thresholds
-        return build_occasion_table(self.scheme, self.plan, self.odds, thresholds, self.is_bad)
+    def build_occasions(self, mechanisms: Iterable[str]) -> ArmTables:
+        """When agents can do something, where these mechanisms are at work, and what of cases."""
+        at_work = tuple(mechanisms)
+        reactions = compute_reactions(self.scheme, self.acts, at_work)
+        table = build_occasion_table(self.scheme, self.plan, self.odds, reactions.thresholds, self.is_bad)
+        days = int(self.month_starts[0]), int(self.month_starts[-1])
+        parts = (self.scheme, self.acts, days, reactions.shares, self.is_bad_list, self.sure_act, at_work)
+        return ArmTables(table, build_docket_table(*parts))
 
-    def live(self, agents: AgentTable, occasions: OccasionTable) -> tuple[Kept, Integers, int]:
+    def live(self, agents: AgentTable, tables: ArmTables) -> tuple[Kept, Integers, int]:
         """What is kept of each life, what all did together, and how many lived again with more room."""
         if self.others and self.meets:
-            whole = live_together(self._couple(self.others), agents, occasions, self.room)
+            whole = live_together(self._couple(self.others), agents, tables.occasions, self.room)
             return *whole, 0
         room = self.room
-        kept, totals = self.live_alone(agents, occasions, self._read_listed(agents), room)
+        kept, totals = self.live_alone(agents, tables, self._read_listed(agents), room)
         left = np.flatnonzero(kept[:, KEPT_FITS] == 0)
         again = len(left)
         while len(left):
@@ -103,17 +111,17 @@ class SchemeLives:
             if room > MOST_ROOM:
                 raise _build_refusal(agents, left, room)
             few = select_agents(agents, left)
-            kept_again, totals_again = self.live_alone(few, occasions, self._read_listed(few), room)
+            kept_again, totals_again = self.live_alone(few, tables, self._read_listed(few), room)
             kept[left] = kept_again
             totals += totals_again
             left = left[kept_again[:, KEPT_FITS] == 0]
         return kept, totals, again
 
     def live_alone(
-        self, agents: AgentTable, occasions: OccasionTable, outside: NDArray[np.uint8] | None, room: int
+        self, agents: AgentTable, tables: ArmTables, outside: NDArray[np.uint8] | None, room: int
     ) -> tuple[Kept, Integers]:
         """The same one after another, as far as there is room; `outside` is what others say of them."""
-        kept, totals, _written = self._call_kernel(agents, occasions, outside, room, *_open_logs(0))
+        kept, totals, _written = self._call_kernel(agents, tables, outside, room, _open_logs(0))
         return kept, totals
 
     def _couple(self, others: Others) -> CoupledTables:
@@ -124,9 +132,7 @@ class SchemeLives:
         months = len(self.month_starts) - 1
         return self.others.read_listed((agents.keys & ~FIRM).astype(np.int64), months) if self.others else None
 
-    def watch_others(
-        self, population: Population, occasions: OccasionTable, rows: Integers
-    ) -> NDArray[np.uint8] | None:
+    def watch_others(self, population: Population, tables: ArmTables, rows: Integers) -> NDArray[np.uint8] | None:
         """What others say of some agents, by agent, month and column; None where they do not live together."""
         if not (self.others and self.meets and self.past):
             return None
@@ -137,13 +143,11 @@ class SchemeLives:
             outside[:, month] = agents.sources[rows][:, columns]
 
         everybody = build_whole(population, self.scheme, self.kind).table
-        live_together(self._couple(self.others), everybody, occasions, self.room, notice)
+        live_together(self._couple(self.others), everybody, tables.occasions, self.room, notice)
         return outside
 
-    def write(
-        self, agents: AgentTable, occasions: OccasionTable, outside: NDArray[np.uint8] | None = None
-    ) -> tuple[Integers, Integers]:
-        """The records and the standings of these lives, in the order of time of each, as `life_loop` writes them.
+    def write(self, agents: AgentTable, tables: ArmTables, outside: NDArray[np.uint8] | None = None) -> WrittenLives:
+        """What is written down of these lives, in the order of time of each, as `life_loop` writes it.
 
         `outside` is what others said of them, where agents meet.
         """
@@ -151,31 +155,43 @@ class SchemeLives:
         room, rows = max(self.room, 64), 64 * len(agents.keys)
         while True:
             logs = _open_logs(rows)
-            kept, _totals, (records, standings) = self._call_kernel(agents, occasions, outside, room, *logs)
-            is_roomy = bool(kept[:, KEPT_FITS].all())
-            if is_roomy and max(records, standings) <= rows:
-                return logs[0][:records], logs[1][:standings]
-            room, rows = (room, max(records, standings)) if is_roomy else (4 * room, rows)
+            kept, _totals, written = self._call_kernel(agents, tables, outside, room, logs)
+            is_roomy, most = bool(kept[:, KEPT_FITS].all()), int(written.max())
+            if is_roomy and most <= rows:
+                return WrittenLives(*(log[:number] for log, number in zip(logs, written, strict=True)))
+            room, rows = (room, most) if is_roomy else (4 * room, rows)
 
     def _call_kernel(
         self,
         agents: AgentTable,
-        occasions: OccasionTable,
+        tables: ArmTables,
         outside: NDArray[np.uint8] | None,
         room: int,
-        records: Integers,
-        standings: Integers,
+        logs: tuple[Integers, ...],
     ) -> tuple[Kept, Integers, Integers]:
-        parts: tuple[Any, ...] = (np.uint64(self.seed), agents, self.month_starts, self.rules, self.origins, occasions)
-        live = live_agents_by_month if self.past else live_agents
-        own = (self.past, outside) if self.past else ()
-        kept, totals, written = live(*parts, *own, room, records, standings)  # type: ignore[call-arg]
+        of_scheme = self.month_starts, self.rules, self.origins, tables.occasions
+        if self.past is None:
+            kept, totals, written = live_agents(np.uint64(self.seed), agents, *of_scheme, tables.docket, room, logs)
+        else:
+            kept, totals, written = live_agents_by_month(
+                np.uint64(self.seed), agents, *of_scheme, self.past, outside, room, logs
+            )
         return kept, totals, written
 
 
-def _open_logs(rows: int) -> tuple[Integers, Integers]:
-    """Room for so many records and standings."""
-    return np.empty((rows, LOG_SIZE), np.int64), np.empty((rows, LOG_SIZE), np.int64)
+@dataclass(frozen=True, slots=True)
+class WrittenLives:
+    """Rows of lives: records and standings of points, decisions and listings of cases."""
+
+    records: Integers
+    standings: Integers
+    decisions: Integers
+    listings: Integers
+
+
+def _open_logs(rows: int) -> tuple[Integers, ...]:
+    """Room for so many records, standings, decisions and listings."""
+    return tuple(np.empty((rows, width), np.int64) for width in (LOG_SIZE, LOG_SIZE, DECISION_LOG, LISTING_LOG))
 
 
 def prepare_lives(
@@ -187,6 +203,7 @@ def prepare_lives(
     months: int,
     seed: int,
     is_bad: NDArray[np.bool_],
+    is_bad_list: NDArray[np.bool_],
     ties: Ties | None = None,
     beside: Mapping[str, ListedMonths] | None = None,
 ) -> SchemeLives:
@@ -195,12 +212,20 @@ def prepare_lives(
     first = (start - EPOCH).days
     month_starts = np.array([find_month_start(first, month) for month in range(months + 1)], np.int64)
     origins = build_origin_table(scheme, plan, compute_noticed(population, scheme, kind, seed))
-    rules = build_points_table(scheme, scheme.points[0]) if scheme.points else build_outcome_table(scheme)
+    rules: PointsTable | OutcomeTable
+    if scheme.outcomes:
+        rules = build_outcome_table(scheme)
+    else:
+        rules = build_points_table(scheme, scheme.points[0]) if scheme.points else build_empty_table(scheme)
     odds = compute_occasion_odds(scheme, plan, months)
     past, size = build_past_table(scheme, plan.names), get_cells(population, kind).size
     others = build_others(size, scheme, kind, months, ties, beside or {}) if past else None
     origins = spread_levels(scheme, origins) if past else origins
-    return SchemeLives(scheme, kind, seed, month_starts, acts, plan, rules, origins, odds, is_bad, size, past, others)
+    sure_act = (population.part.act if population.part else None) or ""
+    return SchemeLives(
+        scheme, kind, seed, month_starts, acts, plan, rules, origins, odds, is_bad, is_bad_list, size, past, others,
+        sure_act,
+    )  # fmt: skip
 
 
 def select_agents(agents: AgentTable, rows: NDArray[np.int64]) -> AgentTable:

@@ -21,6 +21,7 @@ WHOLE = 1 << 32  # a chance of 1, as a threshold
 MONTHS_A_BLOCK = 64
 _MONTH, _DAY, _THINNING = (derive_key(purpose) for purpose in ("month", "day", "thinning"))
 _11, _32, _UNIT = np.uint64(11), np.uint64(32), 2.0**-53
+_FEW = -16.0  # the pace from which on products take no longer than a logarithm
 _UNSURE = 1e-12  # far more than a rounding error, so that how a power or a logarithm is worked out decides nothing
 
 
@@ -78,12 +79,14 @@ def compute_odds(chances: NDArray[np.float64], months: int) -> NDArray[np.float6
 def _count_missed(luck: float, missed: float, pace: float, most: int) -> int:
     """How many months in a row luck misses, at most so many: the first is not missed whose repeated product is below.
 
-    The last digits of the products decide; the logarithm tells where it is too far from a whole number for them to.
+    The last digits of the products decide. Where many months are missed, a logarithm tells how many, but for where it
+    is so near to a whole number that those digits matter.
     """
-    months = np.log(luck) * pace
-    whole, margin = np.floor(months), _UNSURE * (1.0 - pace)
-    if margin < months - whole < 1.0 - margin:
-        return int(min(whole, float(most)))
+    if pace < _FEW:
+        months = np.log(luck) * pace
+        whole, margin = np.floor(months), _UNSURE * (1.0 - pace)
+        if margin < months - whole < 1.0 - margin:
+            return int(min(whole, float(most)))
     number, still = 0, missed
     while luck < still and number < most:
         still *= missed

@@ -146,8 +146,8 @@ def _write_rows(cursor: Any, size: int, fresh: list[_NumberedDraft], moment: str
 def _make_salts(digests: list[bytes | None], keys: list[str | None]) -> list[bytes]:
     size = events.RANDOM_SIZE
     random = os.urandom(size * len(keys))
-    parts = (random[at : at + size] for at in range(0, len(random), size))
-    return events.make_salts(parts, digests, (key.encode() if key else None for key in keys))
+    parts = [random[at : at + size] for at in range(0, len(random), size)]
+    return events.make_salts(parts, digests, [key.encode() if key else None for key in keys])
 
 
 def _encode_bodies(fresh: list[_NumberedDraft]) -> list[bytes]:

@@ -107,8 +107,8 @@ class TermMessage(MessageCode):
         "start-burdens",
         _("With %(points)s points somebody begins as %(grade)s, which nothing found brought about and no rule ends."),
         _(
-            "`base` and `starts` in one grade, which is not the worst and by which nobody is supervised; what was done"
-            " counts by an item with `counts_for`"
+            "`base` and `starts` in one grade by which nobody is supervised, with as many grades below it as above that"
+            " somebody can have; what was done counts by an item with `counts_for`"
         ),
     )
     RECORD_KEPT_TOO_LONG = (

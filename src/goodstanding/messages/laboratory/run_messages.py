@@ -17,8 +17,8 @@ class RunMessage(MessageCode):
     )
     SCHEME_NOT_RUN = (
         "scheme-not-run",
-        _("The kernel cannot run %(catalogue)s: points and other grades together, too many schemes, or cases."),
-        _("one scheme of points, or up to %(most)s that grade a record or a mean; no cases"),
+        _("The kernel cannot run %(catalogue)s: too many schemes, or grades of records beside points or cases."),
+        _("one scheme of points, cases, or both; or up to %(most)s schemes that grade a record or a mean"),
     )
     MEASURE_ASKS_RECORD = (
         "measure-asks-record",
@@ -28,7 +28,7 @@ class RunMessage(MessageCode):
     FIELD_NOT_RUN = (
         "field-not-run",
         _("%(origin)s of %(catalogue)s depends on %(axis)s, which the kernel does not know."),
-        _("fields that are constant, drawn, a trait of the agent, its history, or a score or grade along an edge"),
+        _("fields that are constant, drawn, a trait, history or an edge; with cases a truth or belief for history"),
     )
     LIST_NOT_BESIDE = (
         "list-not-beside",
@@ -42,15 +42,25 @@ class RunMessage(MessageCode):
     )
     ORIGIN_NOT_RUN = (
         "origin-not-run",
-        _("%(origin)s of %(catalogue)s comes neither from joining nor from a month, a year or an act."),
-        _("records of acts, of joining at the start, and of every month or year"),
+        _("%(origin)s of %(catalogue)s comes from nothing that the kernel knows."),
+        _("records of joining, of an act, of every month or year, and of the steps of a case"),
     )
     DISPUTES_NOT_RUN = (
         "disputes-not-run",
-        _("The kernel knows no disputes of %(catalogue)s that correct, suspend or end in a record."),
+        _("The kernel knows no disputes of %(catalogue)s that suspend, and none without cases that do not withdraw."),
         _("does: withdraw, and suspends: false"),
     )
+    ORIGIN_COUNTS_TWICE = (
+        "origin-counts-twice",
+        _("%(origin)s of %(catalogue)s counts both in points and in a case, which the kernel does not know."),
+        _("records of points apart from those of cases"),
+    )
+    LISTS_TOO_MANY = (
+        "lists-too-many",
+        _("%(catalogue)s has %(number)s lists or measures; the kernel knows at most %(most)s of each."),
+    )
     GRADE_UNKNOWN = "grade-unknown", _("%(catalogue)s has no grade %(grade)s.")
+    LIST_UNKNOWN = "list-unknown", _("%(catalogue)s has no list %(list)s.")
     LIFE_TOO_LONG = (
         "life-too-long",
         _("The life of agent %(agent)s has more than %(room)s records at a time."),

@@ -123,6 +123,14 @@ def _explain_unproved_listing(outcome: ExplainedOutcome) -> list[str]:
     return [*_explain_case_step(outcome.catalogue, outcome.detail), sentence]
 
 
+def _explain_late_listing(outcome: ExplainedOutcome) -> list[str]:
+    sentence = _(
+        "It was decided when the authority's days to decide were over. Silence until then counts for the subject, so it"
+        " binds nobody and shows to its parties only."
+    )
+    return [*_explain_case_step(outcome.catalogue, outcome.detail), sentence]
+
+
 def _explain_heard_case(outcome: ExplainedOutcome) -> list[str]:
     """Which case put a subject on a list, whose it was, and the day of the decision in it that stands."""
     decision = outcome.decision
@@ -141,6 +149,7 @@ _FOLLOWED: dict[str, Callable[[ExplainedOutcome], list[str]]] = {
     "grade": _explain_by_grade,
     "lists": _explain_by_lists,
     "unproved": _explain_unproved_listing,
+    "late": _explain_late_listing,
 }
 
 

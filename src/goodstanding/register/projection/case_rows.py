@@ -16,6 +16,7 @@ from goodstanding.errors import NotPossible
 from goodstanding.procedure.case_effects import list_span_effects
 from goodstanding.procedure.case_machine import apply_act
 from goodstanding.procedure.case_states import Act, CompletedAct, HeardCase
+from goodstanding.procedure.intervals import find_end_of_step
 from goodstanding.procedure.time_limits import ProcedureTerms, apply_milder_terms, build_terms
 from goodstanding.register.rules.enacted_catalogues import EnactedCatalogue, list_catalogue_versions_in
 from goodstanding.register.storage.columns import ColumnStore
@@ -159,7 +160,8 @@ def fold_case(
 def find_case_terms(case: Mapping[str, Any], versions: CatalogueVersions) -> ProcedureTerms | None:
     """The terms of a case: its steps by the version at its opening, how long it binds by that of its conduct's day.
 
-    Versions since the conduct count where they are milder: no day binds that one of them would leave free.
+    Versions since the conduct count where they are milder: no day binds that one of them would leave free. Nor does
+    one after the end of the rules or of the law, as in the effects.
     """
     enacted = versions.get(case["catalogue"], [])
     if not enacted:
@@ -168,8 +170,18 @@ def find_case_terms(case: Mapping[str, Any], versions: CatalogueVersions) -> Pro
     at_opening = max(0, sum(version.position <= case["position"] for version in enacted) - 1)
     day = date.fromisoformat(case["occurred"]) if case["occurred"] else enacted[at_opening].first_day
     of_conduct = max((number for number, version in enumerate(enacted) if version.first_day <= day), default=0)
-    without = (version.first_day for version in enacted[of_conduct:] if case["listed"] not in version.catalogue.lists)
-    return apply_milder_terms(terms[at_opening], terms[of_conduct:], min(without, default=None))
+    ends = (day for version in enacted[of_conduct:] for day in _list_ends(version, case["listed"]))
+    return apply_milder_terms(terms[at_opening], terms[of_conduct:], min(ends, default=None))
+
+
+def _list_ends(version: EnactedCatalogue, listed: str) -> Iterator[date]:
+    """The days on which a list ends: with the rules, with its law, and where they have it no more, at once."""
+    rules, rule = version.catalogue, version.catalogue.lists.get(listed)
+    if rule is None:
+        yield version.day
+    stage = next(iter(rule.while_), None) if rule else None
+    of_step = find_end_of_step(rules, rule.case, stage) if rule and rule.case and stage else None
+    yield from filter(None, (rules.until, rules.repeals.get(listed), of_step))
 
 
 def _build_done(row: Mapping[str, Any]) -> CompletedAct:

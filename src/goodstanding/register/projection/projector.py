@@ -183,7 +183,7 @@ def _project_batch(store: ColumnStore, since: int, batch: duckdb.DuckDBPyConnect
         under = [_list_subjects_under(store, name, since) for name in sorted(changed)]
         rules = list_rule_versions_in(store)  # read before much is written: reading waits for all that was asked
         touched, whole = write_record_rows(store, duck, since) if records else _NOTHING
-        heard = write_case_rows(store, duck, names, since) if acts or names else TOUCHED.empty_table()
+        heard = write_case_rows(store, duck, changed, since) if acts or changed else TOUCHED.empty_table()
     whole, heard_pairs = _split_off_heard(whole, heard)
     recompute_effect_rows(store, rules, pa.concat_tables([touched, *under, heard, heard_pairs]), whole)
 

@@ -17,7 +17,7 @@ from goodstanding.register.storage.connections import is_postgres
 from goodstanding.register.storage.database_router import PROJECTION
 from goodstanding.register.storage.queries import fetch_rows
 
-ROWS = 8  # raise it when the same events give other rows in the same tables: registers then rebuild theirs
+ROWS = 10  # raise it when the same events give other rows in the same tables: registers then rebuild theirs
 
 # Search over names: FTS5 trigrams on SQLite; on PostgreSQL an array of trigrams with GIN, and how common each is.
 _SEARCH_SQLITE = (

@@ -12,13 +12,17 @@ from goodstanding.catalogue.primitives import BASIS, CHARTER, LegalRule
 
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
-    """The article a rule rests on, as a page names it, and whether it was compared with its text."""
+    """The article a rule rests on, as a page names it, and whether it was compared with its text.
+
+    `read_in` names the secondary source that was read instead, where one was.
+    """
 
     instrument: str
     article: str
     title: str
     verified: bool
     note: str
+    read_in: str = ""
 
     @property
     def citation(self) -> str:
@@ -33,9 +37,10 @@ def find_legal_basis(catalogue: Catalogue, rule: LegalRule) -> LegalBasis | None
         return None
     kind = rule.basis.split(" ")[1]
     if match["instrument"] == CHARTER:
-        return LegalBasis(_("Charter"), f"{kind} {match['article']}", "", rule.verified, rule.note)
+        return LegalBasis(_("Charter"), f"{kind} {match['article']}", "", rule.is_compared, rule.note, rule.read_in)
     instrument = catalogue.instruments[match["instrument"]]
     article = instrument.articles[match["article"]]
+    is_compared = article.verified and rule.is_compared
     return LegalBasis(
-        instrument.title, f"{kind} {match['article']}", article.title, article.verified and rule.verified, rule.note
+        instrument.title, f"{kind} {match['article']}", article.title, is_compared, rule.note, rule.read_in
     )

@@ -39,13 +39,17 @@ class VocabularySchema(FrozenSchema):
 
 
 class RelationLine(FrozenSchema):
-    """In which fields a measure may follow from some conduct; nothing else may follow from it."""
+    """In which fields a measure may follow from some conduct; nothing else may follow from it.
+
+    `law_read` is where its law was looked up; empty where it was not.
+    """
 
     word: str
     title: str
     nature: str
     leads_to: list[str]
     law: str
+    law_read: str
 
 
 class RefusedWord(FrozenSchema):

@@ -115,6 +115,7 @@ def _present_relation(word: str) -> RelationLine:
         nature=_describe_nature(find_conduct_nature(word)),
         leads_to=fields,
         law=get_vocabulary("conduct")[word].get("law", ""),
+        law_read=get_vocabulary("conduct")[word].get("checked") or "",
     )
 
 

@@ -52,7 +52,8 @@ def _find_own_place(actor: Actor, path: str) -> dict[str, Any] | None:
 
 def _list_places(path: str) -> list[dict[str, Any]]:
     titles = {"search": _("Search"), "lists": _("Lists"), "catalogues": _("Catalogues"),
-             "charter": _("Charter"), "oversight": _("Oversight"), "ledger": _("Ledger")}  # fmt: skip
+             "charter": _("Charter"), "laboratory": _("Laboratory"), "oversight": _("Oversight"),
+             "ledger": _("Ledger")}  # fmt: skip
     return [_build_place(name, title, path) for name, title in titles.items()]
 
 

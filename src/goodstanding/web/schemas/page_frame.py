@@ -39,12 +39,13 @@ class ProblemSchema(FrozenSchema):
 
 
 class LegalBasisSchema(FrozenSchema):
-    """The article a rule rests on; `verified` says whether it was compared with the text."""
+    """The article a rule rests on; `verified` says whether it was compared with the text, else `read_in` what was."""
 
     citation: str
     title: str
     verified: bool
     note: str
+    read_in: str = ""
 
 
 class SubjectSummary(FrozenSchema):

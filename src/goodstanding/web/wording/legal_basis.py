@@ -10,4 +10,6 @@ def present_legal_basis(law: LegalBasis | None) -> LegalBasisSchema | None:
     """The article a rule rests on."""
     if law is None:
         return None
-    return LegalBasisSchema(citation=law.citation, title=law.title, verified=law.verified, note=law.note)
+    return LegalBasisSchema(
+        citation=law.citation, title=law.title, verified=law.verified, note=law.note, read_in=law.read_in
+    )

@@ -16,7 +16,7 @@ from goodstanding.intake.mapping.feed_mapping import map_rows_to_records
 from goodstanding.intake.mapping.person_rows import find_person_column, list_person_rows
 from goodstanding.subjects import find_person_scheme
 
-NUMBER, TAX_NUMBER = "11010519491231002X", "GODE561231GR8"
+NUMBER, DIGITS, TAX_NUMBER = "11010519491231002X", "110105194912310062", "GODE561231GR8"
 CELLS = {
     "number": "7", "office": "north", "lei": "213800KUD8LAJWSQ9D15", "name": "Ann Ltd", "district": "South",
     "day": "2026-05-18", "score": "3", "case": "A", "part": "B", "last": "C",
@@ -60,6 +60,31 @@ CUT: dict[str, tuple[str, tuple[tuple[str, str], ...], dict[str, str], str]] = {
     "a tax number in two columns": (
         FEED, (), {"name": TAX_NUMBER[:4], "district": TAX_NUMBER[4:]}, "name, district"
     ),
+    "in four columns side by side": (
+        FEED,
+        (),
+        {"office": NUMBER[:2], "lei": NUMBER[2:6], "name": NUMBER[6:14], "district": NUMBER[14:]},
+        "office, lei, name, district",
+    ),
+    "in seven columns side by side": (
+        FEED, (), {"number": NUMBER[:2], "office": NUMBER[2:4], "lei": NUMBER[4:6], "name": NUMBER[6:10],
+                   "district": NUMBER[10:12], "day": NUMBER[12:14], "score": NUMBER[14:]},
+        "number, office, lei, name, district, day, score",
+    ),
+    "a tax number in four columns": (
+        FEED, (), {"office": "GODE", "lei": "56", "name": "1231", "district": "GR8"}, "office, lei, name, district",
+    ),
+    "in four columns that the feed puts together": (
+        FEED.replace("reference: number", "reference: {columns: [number, case, part, last]}"), (),
+        {"number": NUMBER[:6], "case": NUMBER[6:10], "part": NUMBER[10:14], "last": NUMBER[14:]},
+        "number, case, part, last",
+    ),
+    "behind other digits": (FEED, (), {"number": f"12{NUMBER}"}, "number"),
+    "before other digits": (FEED, (), {"number": f"{DIGITS}34"}, "number"),
+    "between digits and letters": (FEED, (), {"name": f"EX77{DIGITS}01Z"}, "name"),
+    "between digits, with joints of its own": (FEED, (), {"name": "12110105-19491231-002X-9"}, "name"),
+    "a tax number behind letters": (FEED, (), {"number": f"EX{TAX_NUMBER}"}, "number"),
+    "a tax number between letters and digits": (FEED, (), {"name": f"A1{TAX_NUMBER}99"}, "name"),
     "in two schemes": (TWO, (OWN,), {"part": NUMBER[:9], "last": NUMBER[9:]}, "part, last"),
     "in two schemes, the second one first": (TWO, (OWN,), {"part": NUMBER[9:], "last": NUMBER[:9]}, "last, part"),
     "in two schemes, without its check digit": (TWO, (OWN,), {"part": NUMBER[:8], "last": NUMBER[8:-1]}, "part, last"),
@@ -95,6 +120,17 @@ HARMLESS: dict[str, dict[str, str]] = {
     "a long number": {"number": "20140102123456789"},
     "two numbers side by side": {"name": "123456789", "district": "123456789"},
     "a number whose check is wrong": {"number": "110105194912310021"},
+    "a longer number with a day of today": {"number": "11010520200101001234"},
+    "a longer number whose check is wrong": {"number": "1211010519491231002134"},
+    "a longer number of no county": {"number": "0099999919491231002X"},
+    "a day in three columns beside a county": {
+        "number": "110105",
+        "office": "2019",
+        "lei": "12",
+        "name": "31",
+        "district": "0020",
+    },
+    "a word before a tax number of a company": {"name": "XYABC010101AB"},
     "a column that the feed does not read": {"case": NUMBER},
 }
 

@@ -275,6 +275,24 @@ def test_a_quick_run_says_that_it_is_one(tmp_path: Path) -> None:
     assert report["digests"][0]["sha256"] == build_experiment(("points: 64", "points: 256")).digest
 
 
+def test_points_that_agree_and_are_too_few_are_no_verdict(tmp_path: Path) -> None:
+    """Nobody reads that a claim holds in part of the range where it held at every point."""
+    everywhere = (("at_least: 0.5", "at_least: 0.0"), ("at_most: 0.2", "at_most: -1.0"), ("points: 64", "points: 16"))
+    verdict = build_report(run_small(tmp_path, *everywhere))["verdict"]
+    assert verdict["heading"] == "Too few points to say"
+    assert verdict["sentence"].startswith("Nothing can be said yet: the claim holds in 100% of the range tried")
+
+
+def test_a_small_run_says_that_it_is_of_a_demonstration_and_sought_no_flip(tmp_path: Path) -> None:
+    """It has sixteen points, and does not say that no change would turn the answer."""
+    run = run_experiment(RunPlan(build_experiment(), 1, SIZE, small=True), tmp_path)
+    report = build_report(run)
+    assert "A quick run: 16 points where the experiment has 64. Do not quote it." in report["verdict"]["caveats"]
+    assert (report["run"]["command"], report["run"]["quick"]) == ("goodstanding demo", True)
+    assert (report["result"]["flip"], report["result"]["flip_sought"]) == (None, False)
+    assert "does not look for the change that turns it" in render_report(report, run)
+
+
 def test_the_time_is_estimated_by_timing_one_point_of_each_arm(tmp_path: Path) -> None:
     """A clock that goes on a second a look makes every point last one; what is finished costs nothing."""
     plan = RunPlan(build_experiment(), 1, SIZE)

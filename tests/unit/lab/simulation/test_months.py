@@ -96,7 +96,8 @@ def live(behaviour: Behaviour) -> tuple[Run, list[list[int]], list[list[int]]]:
     lives, rows = lived.schemes[0].lives["firm"], np.arange(120)
     occasions = lives.build_occasions(("means", "gain"))
     outside = lives.watch_others(FIRMS, occasions, rows)
-    records, standings = lives.write(lives.build_agents(FIRMS, range(120)).table, occasions, outside)
+    written = lives.write(lives.build_agents(FIRMS, range(120)).table, occasions, outside)
+    records, standings = written.records, written.standings
     return lived, records.tolist(), standings.tolist()
 
 

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import binom
 
-from goodstanding.lab.world.candidates import ActPlan, Candidates, compute_threshold, draw_candidates
+from goodstanding.lab.world.candidates import (
+    ActPlan,
+    Candidates,
+    compute_odds,
+    compute_threshold,
+    draw_candidates,
+    find_first_block,
+    find_month,
+    open_months,
+)
 from goodstanding.lab.world.random_streams import derive_key, draw_word
 
 ACTS = ("late-bill", "drink-driving", "good-deed")
@@ -103,6 +112,29 @@ def test_a_reference_in_numpy_draws_the_same_to_the_bit(
     """Month, day and luck of every candidate, in order."""
     table = np.tile(np.array(chances), (len(agents), 1))
     assert as_rows(draw(seed, agents, table, months)) == list_rows(seed, agents, table, months)
+
+
+def list_months_by_odds(stream: np.uint64, chance: float, months: int) -> list[int]:
+    """The months with a candidate, as a kernel looks for them: by odds that were worked out before."""
+    missed, pace, surely_missed = compute_odds(np.array(chance), months).tolist()
+    month = find_month(stream, missed, pace, find_first_block(stream, surely_missed, months), months)
+    by_odds = []
+    while month < months:
+        by_odds.append(month)
+        month = find_month(stream, missed, pace, month + 1, months)
+    return by_odds
+
+
+@settings(deadline=None)
+@given(
+    agent=st.integers(0, WORD),
+    chance=st.floats(0, 1) | st.sampled_from([0.0, 1e-17, 1e-13, 1e-9, 0.001, 0.06, 0.0606, 1.0]),
+    months=st.integers(1, 200),
+)
+def test_odds_find_the_months_that_products_give(agent: int, chance: float, months: int) -> None:
+    """Whether a logarithm or the products are taken, and where the first months are left out at once."""
+    stream = open_months(np.uint64(agent), KEYS[0])
+    assert list_months_by_odds(stream, chance, months) == list_months(int(stream), chance, months)
 
 
 @settings(deadline=None)

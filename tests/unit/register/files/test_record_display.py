@@ -113,7 +113,7 @@ def test_a_record_that_names_no_end_is_shown_for_five_years(
 ) -> None:
     """The most that the charter has, in whole days from the day that it states, also where a listing goes on."""
     enact(overlay_catalogue(load_library()["mx-tax-69b"], {"records.proceeding.audience": "anybody"}))
-    row = clerk.final_mx_row("1", presumption_sat_date=presumed_on, final_sat_date="2022-04-04",
+    row = clerk.final_mx_row("1", presumption_sat_date=presumed_on, final_sat_date="2022-02-14",
                              presumption_dof_date=presumed_on, final_dof_date="2022-05-02")  # fmt: skip
     send("mx-sat-69b", [row], stated="2022-11-30")
     file = get_file(f"mx-rfc:{row['rfc']}", ANYBODY)

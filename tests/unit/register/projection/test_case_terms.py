@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from tests.people import CLERK
+from tests.proceedings import PEOPLE
 from tests.registers import NOW
 from tests.unit.charter.stated_records import vary
 from tests.unit.register.cases.test_acts import (
@@ -18,7 +20,7 @@ from tests.unit.register.cases.test_acts import (
     list_measures_in_force,
 )
 
-from goodstanding.catalogue import Catalogue
+from goodstanding.catalogue import Catalogue, load_files, overlay_catalogue
 from goodstanding.ledger.store import get_ledger_size
 from goodstanding.procedure.time_limits import ProcedureTerms
 from goodstanding.register.projection.case_rows import find_case_terms
@@ -117,6 +119,66 @@ def test_the_page_of_a_case_shows_no_longer_as_binding_what_a_version_dropped(en
     assert not get_case(case.position).case.binds(DAY + timedelta(days=13))
     assert list_measures_in_force(13) == set()
     assert list_measures_in_force(13, size=before) == BOUND
+    assert list_other_findings() == []
+
+
+ENDS, SPAN = date(2027, 3, 1), "2027-03-01"
+OLD_ACT = {"title": "Old act", "jurisdiction": "Nowhere", "in_force": "2020-01-01", "until": SPAN,
+           "articles": {"1": {"title": "Everything"}}}  # fmt: skip
+REPEALED: dict[str, dict[str, Any]] = {
+    "the end that the rules have": {"until": SPAN},
+    "the law of the list": {f"lists.{LISTED}.basis": "old art. 1"},
+    "the law of the case": {"cases.misconduct.basis": "old art. 1"},
+    "the law of the record": {"records.exclusion-decision.basis": "old art. 1"},
+    "the law of the step that lists": {"cases.misconduct.steps.excluded.basis": "old art. 1"},
+}
+
+
+def repeal(change: dict[str, Any]) -> Catalogue:
+    """The exclusion from contracts for three years with a part that ends: the rules, or the law of one of them."""
+    rules = vary(NAME, {STAYS: "P3Y"})
+    instruments = f"{rules.files['instruments.yaml']}\n{json.dumps({'old': OLD_ACT})[1:-1]}\n"
+    return overlay_catalogue(load_files({**rules.files, "instruments.yaml": instruments}), change)
+
+
+@pytest.mark.parametrize("means", REPEALED)
+def test_a_case_binds_no_longer_than_its_law_and_its_rules(means: str) -> None:
+    """Whatever it rests on that ends; a later version with another law does not make it longer for old conduct."""
+    enacted = [EnactedCatalogue(100, CHANGES[0], repeal(REPEALED[means]))]
+    case = {"catalogue": NAME, "position": 1_000, "listed": LISTED, "code": "", "occurred": CONDUCT.isoformat()}
+    for later in ([], [EnactedCatalogue(200, CHANGES[1], vary(NAME, {"version": 99, STAYS: "P3Y"}))]):
+        terms = find_case_terms(case, {NAME: [*enacted, *later]})
+        assert terms
+        assert terms.ends(date(2026, 6, 1)) == ENDS
+
+
+def test_a_list_that_a_version_drops_binds_nobody_from_the_day_on_which_it_is_put_into_force() -> None:
+    """At once, as in the effects, also where the version itself applies to later conduct only."""
+    rules = [vary(NAME, {STAYS: "P3Y"}), vary(NAME, {"version": 99, "in_force": "2028-01-01", **DROPPED})]
+    enacted = [EnactedCatalogue(100 * number, CHANGES[number], rules[number]) for number in (0, 1)]
+    case = {"catalogue": NAME, "position": 1_000, "listed": LISTED, "code": "", "occurred": CONDUCT.isoformat()}
+    terms = find_case_terms(case, {NAME: enacted})
+    assert terms
+    assert terms.ends(date(2026, 6, 1)) == CHANGES[1]
+
+
+@pytest.mark.each_database
+@pytest.mark.parametrize("means", ["retirement", *REPEALED])
+def test_the_page_of_a_case_ends_with_its_law_and_its_rules_as_the_effects_do(means: str, enact: Any) -> None:
+    """On the same day at both doors, in the tables, made anew, and as of the ledger."""
+    from goodstanding.register.cases.case_file import get_case
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.rules.enactment import sign_retirement
+
+    enact(repeal(REPEALED.get(means, {})))
+    case = case_after_decision(occurred=DAY)
+    if means == "retirement":
+        for role, person in PEOPLE.items():
+            sign_retirement(NAME, ENDS, "Judgment of the court", role, person, NOW)
+        catch_up()
+    days = [(ENDS - DAY).days - 1, (ENDS - DAY).days]
+    assert [bool(list_measures_in_force(day)) for day in days] == [True, False]
+    assert [get_case(case.position).case.binds(DAY + timedelta(days=day)) for day in days] == [True, False]
     assert list_other_findings() == []
 
 

@@ -111,8 +111,8 @@ def test_a_field_that_is_missing_is_named(anybody: Any) -> None:
 
 def test_a_decision_that_nothing_shows_to_be_public_lists_nobody_and_says_why(anybody: Any) -> None:
     """The missing day of publication is named."""
-    record = {"record": "proceeding", "occurred": "2018-06-01",
-              "fields": {"presumed_on": "2018-06-01", "final_on": "2018-09-28"}}  # fmt: skip
+    record = {"record": "proceeding", "occurred": "2018-07-16",
+              "fields": {"presumed_on": "2018-07-16", "final_on": "2018-09-28"}}  # fmt: skip
     result = ask_calculator(anybody, {"at": "2019-01-01", "records": [record]}, MX).json()["result"]
     assert result["listings"] == []
     assert "Final decision published" in " ".join(result["undecided"])
@@ -120,9 +120,9 @@ def test_a_decision_that_nothing_shows_to_be_public_lists_nobody_and_says_why(an
 
 def test_a_listing_and_its_measure_show_with_their_end(anybody: Any) -> None:
     """A published final decision by a named human lists; the timeline says until when, and what was before."""
-    published = {"presumed_on": "2018-06-01", "final_on": "2018-09-28", "final_published_on": "2018-10-23"}
+    published = {"presumed_on": "2018-07-16", "final_on": "2018-09-28", "final_published_on": "2018-10-23"}
     published["decided_by"] = "R. Ejemplo"
-    record = {"record": "proceeding", "occurred": "2018-06-01", "fields": published}
+    record = {"record": "proceeding", "occurred": "2018-07-16", "fields": published}
     result = ask_calculator(anybody, {"at": "2019-01-01", "records": [record]}, MX).json()["result"]
     assert [listing["valid_to"] for listing in result["listings"]] == ["2023-10-23"]
     assert [measure["kind"] for measure in result["measures"]] == ["restriction"]

@@ -43,7 +43,7 @@ def test_a_listing_names_its_source_its_last_day_and_how_it_ends_sooner(
 ) -> None:
     """The last day is the same in page and answer; the dated steps are its parties' where the record is."""
     [listing] = signed_in("subject", LISTED).get(twin(f"/subjects/{LISTED}")).json()["listings"]
-    assert [step["day"] for step in listing["steps"]] == ["2018-06-01", "2018-06-25", "2018-09-28", "2018-10-23"]
+    assert [step["day"] for step in listing["steps"]] == ["2018-07-16", "2018-07-25", "2018-09-28", "2018-10-23"]
     [listing] = anybody.get(twin(f"/subjects/{LISTED}")).json()["listings"]
     assert (listing["source_name"], listing["steps"]) == ("Servicio de Administración Tributaria (SAT)", [])
     days = [listing[name] for name in ("valid_from", "last_day", "valid_to")]

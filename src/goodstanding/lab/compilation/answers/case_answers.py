@@ -17,10 +17,11 @@ from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
 from goodstanding.catalogue.procedures import ENDING_ROLES, CaseStep
 from goodstanding.lab.compilation.answers.probe_records import Probe, ProbeTable, Variant
 from goodstanding.lab.compilation.array_types import NONE, Lengths
-from goodstanding.lab.compilation.array_values import make_indexes, make_lengths, make_starts, make_truths
+from goodstanding.lab.compilation.array_values import make_days, make_indexes, make_lengths, make_starts, make_truths
 from goodstanding.lab.compilation.case_arrays import CaseArrays
 from goodstanding.lab.compilation.rule_refusals import refuse_rule
 from goodstanding.messages import BehaviourMessage, Message
+from goodstanding.procedure.intervals import find_end_of_step
 
 Term = Period | CodedTerm | DecidedTerm | None
 Row = Mapping[str, Any]
@@ -138,6 +139,8 @@ def _build_arrays(
         ),
         step_not_before=_make_terms([rule.not_before for rule in rules], codes, Period(0)),
         step_releases=make_truths(_is_releasing(rule) for rule in rules),
+        step_is_shown=make_truths(rule.public_on is not None for rule in rules),
+        step_law_until=make_days(find_end_of_step(catalogue, name, key) for name, key in steps),
         **_build_list_arrays(catalogue, lists, cases, steps, codes),
     )
 
@@ -150,6 +153,7 @@ def _build_list_arrays(
         "list_cases": make_indexes(cases.index(rule.case) if rule.case else NONE for rule in rules),
         "list_steps": make_truths([rule.case == name and key in rule.while_ for name, key in steps] for rule in rules),
         "list_stays": _make_terms([rule.stays for rule in rules], codes, None),
+        "list_has_stay": make_truths(rule.stays is not None for rule in rules),
         "list_by_until": make_truths(isinstance(rule.stays, DecidedTerm) for rule in rules),
         "list_from_public": make_truths(rule.counts_from == "shown" for rule in rules),
         "list_from": make_truths([name in rule.from_ for name in lists] for rule in rules),

@@ -142,6 +142,6 @@ def end_crowd(month_starts, occasions, past, crowd, totals, kept, room):  # type
     scratch.counts[:] = 0
     for row in range(len(kept)):
         load_agent(crowd, row, memory, scratch)
-        pass_days(month_starts[len(month_starts) - 1], occasions.is_bad, scratch)
+        pass_days(month_starts[len(month_starts) - 1], occasions.is_bad, scratch, None)
         keep_life(kept[row], True, scratch)
     totals += scratch.counts

@@ -23,17 +23,17 @@ def _live_months(seed, row, agents, month_starts, rules, origins, occasions, pas
             agents.sources[row, past.outside_columns[place]] = outside[row, month, place]
         if not live_month(row, month, stream, agents, month_starts, rules, origins, occasions, past, memory, scratch):
             return False
-    pass_days(month_starts[len(month_starts) - 1], occasions.is_bad, scratch)
+    pass_days(month_starts[len(month_starts) - 1], occasions.is_bad, scratch, None)
     return True
 
 
 @njit(cache=True, nogil=True)
 def live_agents_by_month(  # type: ignore[no-untyped-def]
-    seed, agents, month_starts, rules, origins, occasions, past, outside, room, records, standings
+    seed, agents, month_starts, rules, origins, occasions, past, outside, room, logs
 ):
     """All lives of a chunk, as `life_loop.live_agents` says; `outside` is what others say, by agent and month."""
     width, number = 2 * len(occasions.is_breach) + occasions.thresholds.shape[0], len(agents.keys)
-    scratch, memory = make_scratch(room, 0, width, records, standings), make_memory(past, occasions)
+    scratch, memory = make_scratch(room, 0, width, logs[0], logs[1]), make_memory(past, occasions)
     kept, totals = np.empty((number, KEPT_SIZE), np.int32), np.zeros(width, np.int64)
     for row in range(number):
         scratch.counts[:] = 0
@@ -42,4 +42,6 @@ def live_agents_by_month(  # type: ignore[no-untyped-def]
         if fits:
             for place in range(width):
                 totals[place] += scratch.counts[place]
-    return kept, totals, scratch.written
+    written = np.zeros(len(logs), np.int64)
+    written[:2] = scratch.written
+    return kept, totals, written

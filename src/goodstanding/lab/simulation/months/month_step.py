@@ -60,7 +60,7 @@ def begin_months(row, stream, agents, month_starts, rules, origins, occasions, m
     for occasion in range(1, len(occasions.keys)):
         if flags & occasions.needs[occasion] == occasions.needs[occasion]:
             memory.nexts[occasion] = _find_next(occasion, 0, stream, agents.cells[row], occasions, months)
-    return take_turn(row, 0, 0, month_starts, stream, agents, origins, occasions, scratch)
+    return take_turn(row, 0, 0, month_starts, stream, agents, origins, occasions, scratch, None, None)
 
 
 @njit(**PLAIN)
@@ -102,12 +102,14 @@ def _record_month(row, month, stream, first_day, agents, origins, past, scratch)
     """Records that come with a month, of every month and of one of the year; whether there was room."""
     years = len(past.year_months)
     monthly, own_stream = len(origins.group_starts) - 2 - years, open_stream(stream, _MONTHLY)
-    if past.has_months and not record_occasion(row, monthly, 0, own_stream, month, first_day, agents, origins, scratch):
+    if past.has_months and not record_occasion(
+        row, monthly, 0, own_stream, month, first_day, agents, origins, scratch, None, None
+    ):
         return False
     calendar_month = split_day(first_day)[1] if years else 0
     for place in range(years):
         if past.year_months[place] == calendar_month and not record_occasion(
-            row, monthly + 1 + place, 0, own_stream, month, first_day, agents, origins, scratch
+            row, monthly + 1 + place, 0, own_stream, month, first_day, agents, origins, scratch, None, None
         ):
             return False
     return True
@@ -117,7 +119,7 @@ def _record_month(row, month, stream, first_day, agents, origins, past, scratch)
 def _advance_to(rules, keeps, day, row, occasions, scratch):  # type: ignore[no-untyped-def]
     life = scratch.life
     soon = min(life[NEXT_KNOWN], scratch.state[CHANGE], life[NEXT_WITHDRAWN])
-    return soon > day or advance_life(rules, keeps, day, row, occasions.is_bad, scratch)
+    return soon > day or advance_life(rules, keeps, day, row, occasions.is_bad, scratch, None, None, None)
 
 
 @njit(**PLAIN)
@@ -125,7 +127,7 @@ def _take_turn(row, month, occasion, stream, agents, month_starts, origins, occa
     """A candidate of a month, whether it is done in the year, and when the next one of its kind is."""
     counts = scratch.counts
     done = counts[occasion - 1]
-    if not take_turn(row, month, occasion, month_starts, stream, agents, origins, occasions, scratch):
+    if not take_turn(row, month, occasion, month_starts, stream, agents, origins, occasions, scratch, None, None):
         return False
     for place in range(len(past.count_acts)):
         if past.count_acts[place] == occasion - 1 and counts[occasion - 1] > done:
