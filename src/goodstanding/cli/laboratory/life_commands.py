@@ -41,12 +41,17 @@ def _show_story(story: LifeStory, acts: Acts) -> None:
     rows = [(event.day, *_describe_event(event, acts)) for event in story.events]
     print_table(("day", "", "what"), rows)
     print_line()
-    own, twin = (story.last_grade, story.last_score), (story.twin_grade, story.twin_score)
-    print_line(f"At the end: grade {own[0]} with {own[1]:,} points.")
+    own = _describe_last(story.last_grade, story.last_score)
+    twin = _describe_last(story.twin_grade, story.twin_score)
+    print_line(f"At the end: {own}.")
     if own == twin:
         print_line("The twin, in whose life no measure does anything, stands the same.")
     else:
-        print_line(f"The twin, in whose life no measure does anything: grade {twin[0]} with {twin[1]:,} points.")
+        print_line(f"The twin, in whose life no measure does anything: {twin}.")
+
+
+def _describe_last(grade: str, score: int | None) -> str:
+    return f"grade {grade}" + ("" if score is None else f" with {score:,} points")
 
 
 def _describe_event(event: LifeEvent, acts: Acts) -> tuple[str, str]:

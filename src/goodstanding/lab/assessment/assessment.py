@@ -89,8 +89,8 @@ def _assess_scheme(population: Population, counts: SchemeCounts, people: int) ->
 
 def _iterate_results(population: Population, counts: SchemeCounts, kind: AgentKind, people: int) -> Iterator[Result]:
     """All that is measured of lives of one kind; where nothing can be, everything is left out."""
-    cases = counts.lives[kind].scheme.cases
-    builder, has_cases = ResultBuilder(kind, counts.lives[kind].seed), bool(cases and cases.is_opening.any())
+    lives = counts.lives[kind]
+    builder, has_cases = ResultBuilder(kind, lives.seed), lives.scheme.stated_cases is not None
     sample = None if has_cases else draw_sample(population, counts, kind, people)
     if sample is None:
         reason = AssessmentMessage.CASES_NOT_MEASURED if has_cases else AssessmentMessage.NOBODY_REACHED

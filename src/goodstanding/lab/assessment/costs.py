@@ -84,10 +84,6 @@ def _list_lost_income(sample: LifeSample, incomes: Floats, builder: ResultBuilde
 
 
 def _find_lost_shares(sample: LifeSample) -> Floats:
-    """The share of income lost at each grade; last, at none."""
-    measures, number = sample.lives.scheme.measures, len(sample.counts.grade_names)
-    left = np.ones(number + 1)
-    for measure in np.flatnonzero(measures.schemes == 0):
-        grades = np.flatnonzero(measures.grades[measure][:number])
-        left[grades] *= 1 + measures.means_changes[measure]
-    return 1 - left
+    """The share of income lost at each standing; last, at none."""
+    changes, (first, *later) = sample.lives.scheme.measures.means_changes, sample.list_measures()
+    return np.array([1 - np.prod(1 + changes[sorted(measures)]) for measures in (*later, first)], np.float64)

@@ -8,7 +8,7 @@ import numpy as np
 
 from goodstanding.lab.assessment.findings import Indicator, Result
 from goodstanding.lab.assessment.life_histories import Floats, LifeHistory, Truths
-from goodstanding.lab.assessment.life_samples import LifeSample
+from goodstanding.lab.assessment.life_samples import LifeSample, find_ranks
 from goodstanding.lab.assessment.result_builder import ResultBuilder
 from goodstanding.lab.compilation.scheme_arrays import NONE
 from goodstanding.lab.simulation.kernel_tables import Integers
@@ -20,22 +20,13 @@ ARROW = " > "
 def list_movements(sample: LifeSample, builder: ResultBuilder) -> Iterator[Result]:
     """Moves up and down for a person and year, then the matrix: a row for each grade at which anybody stands."""
     owners, before, after = _list_moves(sample.history)
-    ranks = find_ranks(sample)
+    ranks = find_ranks(sample.lives.scheme)
     for indicator, is_move in (
         (Indicator.MOVES_UP, ranks[after] < ranks[before]),
         (Indicator.MOVES_DOWN, ranks[after] > ranks[before]),
     ):
         yield builder.build_mean(indicator, count_moves(owners, is_move, sample.people) / sample.history.years)
     yield from _list_matrix(sample, builder)
-
-
-def find_ranks(sample: LifeSample) -> Integers:
-    """The rank of each grade, 0 for the best: bands from the top, then grades only given directly as their names come.
-
-    Last stands no grade.
-    """
-    number = len(sample.counts.grade_names)
-    return np.append(np.arange(number), number)
 
 
 def count_moves(owners: Integers, is_move: Truths, people: int) -> Floats:
@@ -52,11 +43,12 @@ def _list_moves(history: LifeHistory) -> tuple[Integers, Integers, Integers]:
 
 def _list_matrix(sample: LifeSample, builder: ResultBuilder) -> Iterator[Result]:
     """One move for each agent, from half-way to the end, so that rows are of independent people."""
-    history, names = sample.history, (*sample.counts.grade_names, NO_GRADE)
+    history = sample.history
+    names, places = np.unique([*sample.counts.grade_names, NO_GRADE], return_inverse=True)
     _scores, first = history.find_standings((history.first_day + history.end_day) // 2)
     _scores, last = history.find_standings(history.end_day - 1)
     table = np.zeros((len(names), len(names)), np.int64)
-    np.add.at(table, (first, last), 1)
+    np.add.at(table, (places[first], places[last]), 1)
     for row, column in np.argwhere(table):
         group = f"{names[row]}{ARROW}{names[column]}"
         yield builder.build_share(Indicator.MOVEMENT, int(table[row, column]), int(table[row].sum()), group)

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from goodstanding.catalogue.model import Catalogue
 from goodstanding.lab.assessment.findings import Indicator, Result
 from goodstanding.lab.assessment.life_histories import Floats, LifeHistory, Truths
 from goodstanding.lab.assessment.life_samples import LifeSample
 from goodstanding.lab.assessment.result_builder import ResultBuilder
 from goodstanding.lab.compilation.scheme_arrays import NONE
 from goodstanding.lab.simulation.kernel_tables import Integers
+from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.messages import AssessmentMessage
 
 
@@ -36,18 +38,24 @@ def _list_days(
 
 
 def _list_unheard(sample: LifeSample, builder: ResultBuilder, days: Floats) -> Iterator[Result]:
-    """By the rules alone: under points a record takes effect on the day it is known, unless a notice comes before."""
+    """By the rules alone: a record takes effect on the day it is known, unless a notice comes before."""
     behaviour = sample.counts.behaviour
     indicators = (Indicator.UNHEARD, Indicator.UNHEARD_DAYS)
     if behaviour is None:
         for indicator in indicators:
             yield builder.leave_out(indicator, "", AssessmentMessage.BEHAVIOUR_NOT_GIVEN)
         return
-    catalogue = behaviour.catalogue
-    scheme = catalogue.schemes[sample.lives.scheme.points[0].name]
-    procedure = catalogue.procedures[scheme.procedure] if scheme.procedure else None
-    is_heard = bool(procedure and procedure.reply and procedure.notice and procedure.notice.before_effect)
+    is_heard = all(
+        _is_heard(behaviour.catalogue, graded.arrays.name) for graded in list_standings(sample.lives.scheme).schemes
+    )
     yield from _list_days(sample, builder, indicators, np.zeros_like(days) if is_heard else days)
+
+
+def _is_heard(catalogue: Catalogue, name: str) -> bool:
+    """Whether the rules of a scheme let somebody answer before it takes effect."""
+    scheme = catalogue.schemes[name]
+    procedure = catalogue.procedures[scheme.procedure] if scheme.procedure else None
+    return bool(procedure and procedure.reply and procedure.notice and procedure.notice.before_effect)
 
 
 def count_differing_days(history: LifeHistory, other: LifeHistory, is_hit: Truths) -> Floats:

@@ -8,11 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodstanding.lab.compilation.scheme_arrays import NONE
+from goodstanding.lab.simulation.drawn_chunks import AgentChunk
 from goodstanding.lab.simulation.kernel_tables import AgentTable, Integers, Words
 from goodstanding.lab.simulation.life_records import GONE, LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_ORDER, LOG_SECOND
+from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.simulation.reactions import compute_reactions
 from goodstanding.lab.simulation.run_counts import Mechanisms
 from goodstanding.lab.simulation.scheme_lives import SchemeLives
+from goodstanding.lab.world import Population
 from goodstanding.lab.world.candidates import draw_candidates
 
 Truths = NDArray[np.bool_]
@@ -86,16 +89,32 @@ class LifeHistory:
         return np.asarray(agents * (self.end_day - self.first_day + 1) + (days - self.first_day))
 
 
-def write_history(lives: SchemeLives, table: AgentTable, mechanisms: Mechanisms) -> LifeHistory:
+def write_history(population: Population, lives: SchemeLives, chunk: AgentChunk, mechanisms: Mechanisms) -> LifeHistory:
     """Lives these agents again under a scheme with some mechanisms at work, and writes them down."""
-    written = lives.write(table, lives.build_occasions(mechanisms))
-    records, log = written.records, written.standings
-    rows = log[:, [LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_SECOND]]
+    table, tables = chunk.table, lives.build_occasions(mechanisms)
+    written = lives.write(table, tables, lives.watch_others(population, tables, chunk.numbers))
+    records, rows = written.records, _join_schemes(lives, written.standings)
     is_last = np.append((rows[1:, :2] != rows[:-1, :2]).any(axis=1), True)[: len(rows)]
     thresholds = compute_reactions(lives.scheme, lives.acts, mechanisms).thresholds
     acts = _list_done_acts(lives, table, thresholds, records, rows)
     starts = lives.month_starts
     return LifeHistory(len(table.keys), int(starts[0]), int(starts[-1]), rows[is_last], records, acts)
+
+
+def _join_schemes(lives: SchemeLives, log: Integers) -> Integers:
+    """Rows of agent, day, score and standing: with several schemes the standing is that in all, and has no score."""
+    rows = log[:, [LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_SECOND]]
+    strides = list_standings(lives.scheme).strides
+    if len(strides) == 1:
+        return rows
+    joined = np.zeros(len(log), np.int64)
+    for scheme, stride in enumerate(strides):
+        own = np.flatnonzero(log[:, LOG_ORDER] == scheme)
+        places = np.searchsorted(own, np.arange(len(log)), side="right") - 1
+        newest = own[np.maximum(places, 0)] if len(own) else np.zeros(len(log), np.int64)
+        is_own = (places >= 0) & (rows[newest, 0] == rows[:, 0])
+        joined += stride * np.where(is_own, rows[newest, 3] + 1, 0)
+    return np.column_stack([rows[:, :2], np.zeros(len(log), np.int64), joined - 1])
 
 
 def _list_done_acts(
@@ -126,7 +145,7 @@ def _find_seen_grades(
     starts, width = lives.month_starts, int(lives.month_starts[-1] - lives.month_starts[0] + 1)
     keys = rows[:, 0] * width + rows[:, 1] - starts[0]
     places = np.searchsorted(keys, agents * width + starts[months] - starts[0], side="right") - 1
-    places -= _count_later_records(lives, records, agents, acts, months)
+    places -= _count_later_records(lives, records, agents, acts, months) * len(list_standings(lives.scheme).schemes)
     is_own = (places >= 0) & (rows[np.maximum(places, 0), 0] == agents) if len(rows) else places >= 0
     return np.where(is_own, rows[np.maximum(places, 0), 3] if len(rows) else NONE, NONE)
 

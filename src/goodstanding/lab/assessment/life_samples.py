@@ -8,9 +8,12 @@ from functools import cached_property
 import numpy as np
 
 from goodstanding.lab.acts import AgentKind
-from goodstanding.lab.assessment.life_histories import LifeHistory, Truths, write_history
+from goodstanding.lab.assessment.life_histories import Floats, LifeHistory, Truths, write_history
+from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
 from goodstanding.lab.simulation.drawn_chunks import AgentChunk, build_chunk, get_cells
-from goodstanding.lab.simulation.kernel_tables import AgentTable, Integers, find_breaches
+from goodstanding.lab.simulation.kernel_tables import AgentTable, Integers, compute_occasion_odds, find_breaches
+from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
+from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
 from goodstanding.lab.simulation.run_counts import Mechanisms, SchemeCounts
 from goodstanding.lab.simulation.scheme_lives import SchemeLives
 from goodstanding.lab.world import Population
@@ -51,29 +54,43 @@ class LifeSample:
     @cached_property
     def history(self) -> LifeHistory:
         """Their lives under the scheme."""
-        return self.write_lives(self.chunk.table)
+        return write_history(self.population, self.lives, self.chunk, self.mechanisms)
 
     @cached_property
     def twin(self) -> LifeHistory:
         """The same lives where measures do nothing."""
-        return write_history(self.lives, self.chunk.table, TWIN)
+        return write_history(self.population, self.lives, self.chunk, TWIN)
 
     @cached_property
     def corrected(self) -> LifeHistory:
         """The same lives where no record is false, and what was withdrawn never counted for a day."""
         scheme = self.lives.scheme
-        truthful = replace(scheme.origins, false_rates=np.zeros_like(scheme.origins.false_rates))
+        truthful = replace(
+            scheme, origins=replace(scheme.origins, false_rates=np.zeros_like(scheme.origins.false_rates))
+        )
         origins = self.lives.origins._replace(days_to_decide=0)
-        lives = replace(self.lives, scheme=replace(scheme, origins=truthful), origins=origins)
-        return write_history(lives, self.chunk.table, self.mechanisms)
+        odds = compute_occasion_odds(truthful, self.lives.plan, len(self.lives.month_starts) - 1)
+        lives = replace(self.lives, scheme=truthful, origins=origins, odds=odds)
+        return write_history(self.population, lives, self.chunk, self.mechanisms)
 
     @cached_property
     def is_hit(self) -> Truths:
-        """Which grades hit somebody: bad ones, and those at which something adverse follows; last, no grade."""
-        measures = self.lives.scheme.measures
-        is_bad = self.lives.is_bad
-        adverse = measures.grades[measures.is_adverse & (measures.schemes == 0)].any(axis=0)[: len(is_bad)]
-        return np.append(is_bad | adverse, False)
+        """Which standings hit somebody: bad ones, and those from which something adverse follows; last, no grade."""
+        is_adverse = self.lives.scheme.measures.is_adverse
+        adverse = [bool(is_adverse[sorted(measures)].any()) for measures in self.list_measures()]
+        return np.append(self.lives.is_bad | adverse[1:], False)
+
+    def rank_people(self, history: LifeHistory, day: int) -> tuple[Floats, Integers]:
+        """The score of each on a day, and the standing; without a score the rank of the grade stands for it."""
+        scores, standings = history.find_standings(day)
+        schemes = list_standings(self.lives.scheme).schemes
+        if len(schemes) == 1 and (scores != NO_SCORE).all():
+            return scores.astype(np.float64), standings
+        return -find_ranks(self.lives.scheme)[standings].astype(np.float64), standings
+
+    def list_measures(self) -> list[frozenset[int]]:
+        """The measures that follow from each standing, by their indexes; first, from no grade."""
+        return list_standings(self.lives.scheme).list_measures()
 
     @cached_property
     def is_breach(self) -> Truths:
@@ -82,11 +99,20 @@ class LifeSample:
 
     def write_lives(self, table: AgentTable) -> LifeHistory:
         """Their lives under the scheme, with another table of them: such as in other places."""
-        return write_history(self.lives, table, self.mechanisms)
+        return write_history(self.population, self.lives, replace(self.chunk, table=table), self.mechanisms)
 
     def list_levels(self, trait: str) -> tuple[str, ...]:
         """The levels of a trait; none where the population lacks it."""
         return get_cells(self.population, self.kind).levels.get(trait, ())
+
+
+def find_ranks(scheme: SchemeArrays) -> Integers:
+    """The rank of each standing, 0 for the best: bands from the top, then grades only given directly; last, no grade.
+
+    With several schemes it is the sum of the ranks in each.
+    """
+    ranks = [sum(level.grade for level in row if level) for row in list_standings(scheme).list_rows()[1:]]
+    return np.array([*ranks, 1 + max(ranks)], np.int64)
 
 
 def draw_sample(population: Population, counts: SchemeCounts, kind: AgentKind, people: int) -> LifeSample | None:

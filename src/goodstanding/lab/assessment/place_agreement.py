@@ -28,14 +28,15 @@ def list_place_agreement(sample: LifeSample, builder: ResultBuilder) -> Iterator
             yield builder.leave_out(indicator, "", code, trait=REGION)
         return
     table = sample.chunk.table
-    moved = (table.places + np.random.default_rng(builder.seed).integers(1, places, len(table.places))) % places
+    steps = np.random.default_rng(builder.seed).integers(1, places, len(table.places))
+    moved = (table.places.astype(np.int64) + steps) % places
     elsewhere = sample.write_lives(table._replace(places=moved.astype(table.places.dtype)))
     day = sample.history.end_day - 1
     (scores, grades), (other_scores, other_grades) = (
-        history.find_standings(day) for history in (sample.history, elsewhere)
+        sample.rank_people(history, day) for history in (sample.history, elsewhere)
     )
     yield builder.build_share(Indicator.SAME_GRADE, int((grades == other_grades).sum()), sample.people)
-    tau = estimate_rank_agreement(scores.astype(np.float64), other_scores.astype(np.float64), builder.seed)
+    tau = estimate_rank_agreement(scores, other_scores, builder.seed)
     yield builder.build_finding(Indicator.SAME_SCORE_ORDER, tau, sample.people, "resampled")
 
 

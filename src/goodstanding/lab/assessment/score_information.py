@@ -63,13 +63,13 @@ def list_information(sample: LifeSample, builder: ResultBuilder) -> Iterator[Res
 
 def _ask(sample: LifeSample, day: int, seed: int) -> Question:
     """Of whoever has a score on that day."""
-    scores, grades = sample.history.find_standings(day)
+    scores, grades = sample.rank_people(sample.history, day)
     acts = sample.history.acts
     whole, later = (acts.count_by_agent(sample.is_breach, sample.people, first) for first in (0, day))
     is_asked = grades != NONE
     is_fitted = np.random.default_rng(seed).random(sample.people) < 0.5
     past = (whole - later).astype(np.float64)
-    return Question(scores[is_asked].astype(np.float64), past[is_asked], later[is_asked] > 0, is_fitted[is_asked])
+    return Question(scores[is_asked], past[is_asked], later[is_asked] > 0, is_fitted[is_asked])
 
 
 def _list_calibration(question: Question, builder: ResultBuilder) -> Iterator[Result]:

@@ -29,6 +29,8 @@ from goodstanding.lab.compilation.compiler import list_variants
 from goodstanding.lab.compilation.scheme_arrays import NONE
 from goodstanding.lab.simulation.drawn_chunks import build_chunk, get_cells
 from goodstanding.lab.simulation.life_records import GONE, LOG_DAY, LOG_FIRST, LOG_ORDER, LOG_SECOND
+from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
+from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
 from goodstanding.lab.simulation.reactions import MECHANISMS
 from goodstanding.lab.simulation.runs import run
 from goodstanding.lab.simulation.scheme_checks import EPOCH
@@ -80,9 +82,9 @@ class LifeStory:
     end_day: date
     events: tuple[LifeEvent, ...]
     last_grade: str
-    last_score: int
+    last_score: int | None
     twin_grade: str
-    twin_score: int
+    twin_score: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,10 @@ class _Life:
 
     behaviour: Behaviour
     lives: SchemeLives
+    grade_names: tuple[str, ...]
     variants: list[Variant]
     history: LifeHistory
     twin: LifeHistory
-
-    @property
-    def grade_names(self) -> tuple[str, ...]:
-        return self.lives.scheme.points[0].grade_names
 
 
 def tell_life(behaviour: Behaviour, seed: int, months: int) -> LifeStory:
@@ -105,11 +104,12 @@ def tell_life(behaviour: Behaviour, seed: int, months: int) -> LifeStory:
     population = draw_shared_population([behaviour], 1, seed)
     counts = run(population, behaviour, months).schemes[0]
     lives = counts.lives[list_lived_kinds(behaviour)[0]]
-    table = build_chunk(population, lives.scheme, lives.kind, np.arange(1)).table
-    history, twin = (write_history(lives, table, mechanisms) for mechanisms in (MECHANISMS, TWIN))
+    chunk = build_chunk(population, lives.scheme, lives.kind, np.arange(1))
+    history, twin = (write_history(population, lives, chunk, mechanisms) for mechanisms in (MECHANISMS, TWIN))
     if not len(history.standings):
         raise LaboratoryError(Message(AssessmentMessage.AGENT_UNKNOWN))
-    life = _Life(behaviour, lives, list_variants(behaviour, list_origins(behaviour)), history, twin)
+    variants = list_variants(behaviour, list_origins(behaviour))
+    life = _Life(behaviour, lives, counts.grade_names, variants, history, twin)
     events = sorted([*_iterate_acts(life), *_iterate_records(life), *_iterate_standings(life)], key=_find_order)
     (score, grade), (twin_score, twin_grade) = (_find_last(life, of_life) for of_life in (history, twin))
     return LifeStory(
@@ -137,9 +137,15 @@ def _describe_agent(population: Population, lives: SchemeLives) -> dict[str, str
     return described
 
 
-def _find_last(life: _Life, history: LifeHistory) -> tuple[int, str]:
+def _find_last(life: _Life, history: LifeHistory) -> tuple[int | None, str]:
     scores, grades = history.find_standings(history.end_day - 1)
-    return int(scores[0]), _name_grade(life, int(grades[0]))
+    return _read_score(life, int(scores[0]), int(grades[0])), _name_grade(life, int(grades[0]))
+
+
+def _read_score(life: _Life, score: int, grade: int) -> int | None:
+    """The score, where there is a grade, a scheme alone, and a number behind it."""
+    is_alone = len(list_standings(life.lives.scheme).schemes) == 1
+    return None if grade == NONE or score == NO_SCORE or not is_alone else score
 
 
 def _name_grade(life: _Life, grade: int) -> str:
@@ -199,7 +205,7 @@ def _iterate_standings(life: _Life) -> Iterator[LifeEvent]:
             old = NONE if before is None else before[1]
             begins, ends = _compare_measures(life, old, grade)
             yield LifeEvent(
-                _to_day(day), "standing", _name_grade(life, grade), score=None if grade == NONE else score,
+                _to_day(day), "standing", _name_grade(life, grade), score=_read_score(life, score, grade),
                 reasons=tuple(_list_reasons(life, day)), begins=begins, ends=ends,
             )  # fmt: skip
         before = score, grade
@@ -212,12 +218,10 @@ def _compare_measures(life: _Life, old: int, new: int) -> tuple[tuple[str, ...],
 
 
 def _list_measures(life: _Life, grade: int) -> list[str]:
-    measures, catalogue = life.lives.scheme.measures, life.behaviour.catalogue
-    return [
-        catalogue.measures[name].title
-        for place, name in enumerate(measures.names)
-        if grade != NONE and measures.schemes[place] == 0 and measures.grades[place, grade]
-    ]
+    """The measures that follow from a standing, by their titles."""
+    names, catalogue = life.lives.scheme.measures.names, life.behaviour.catalogue
+    measures = list_standings(life.lives.scheme).list_measures()[grade + 1]
+    return [catalogue.measures[names[measure]].title for measure in sorted(measures)]
 
 
 def _list_reasons(life: _Life, day: int) -> Iterator[str]:
@@ -233,7 +237,10 @@ def _list_reasons(life: _Life, day: int) -> Iterator[str]:
 
 
 def _list_rules(life: _Life, variant: int) -> Iterator[str]:
-    """The items and direct grades under which a record falls, by their titles, with the points."""
+    """The items and direct grades under which a record falls, with the points; else the record itself."""
+    if not life.lives.scheme.points:
+        yield f"the newest record: {_name_record(life, life.variants[variant])}"
+        return
     points = life.lives.scheme.points[0]
     scheme = life.behaviour.catalogue.schemes[points.name]
     if points.joins[variant]:

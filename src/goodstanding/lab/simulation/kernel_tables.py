@@ -24,6 +24,7 @@ PLAIN: dict[str, Any] = {
     "cache": True, "_nrt": False, "forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True,
 }  # fmt: skip
 JOINING = derive_key("joining")
+ADULT_BIT = 1  # of an agent's flags
 COUNTED = "own.count."  # how a field names acts of the last year
 
 
@@ -190,9 +191,20 @@ def list_acts(scheme: SchemeArrays) -> tuple[str, ...]:
     return tuple(name for name in origins.act_names if name in acts)
 
 
+def _find_false_acts(scheme: SchemeArrays, plan: ActPlan) -> list[int]:
+    """The acts of the plan that records without an act are about."""
+    origins = scheme.origins
+    return [plan.names.index(origins.act_names[origins.acts[origin]]) for origin in list_false_origins(scheme)]
+
+
 def compute_occasion_odds(scheme: SchemeArrays, plan: ActPlan, months: int) -> NDArray[np.float64]:
-    """By cell and occasion, what `find_month` reads; nobody has a chance to join once more."""
-    false_chances = scheme.origins.false_rates[list_false_origins(scheme)] / 2.0**32
+    """By cell and occasion, what `find_month` reads; nobody has a chance to join once more.
+
+    Nor is anybody recorded falsely for what none of their kind ever does.
+    """
+    false_origins = list_false_origins(scheme)
+    is_done = np.asarray(plan.chances.any(axis=0))[_find_false_acts(scheme, plan)]
+    false_chances = np.where(is_done, scheme.origins.false_rates[false_origins] / 2.0**32, 0.0)
     cells = len(plan.chances)
     by_false_origin = np.broadcast_to(false_chances, (cells, len(false_chances)))
     return compute_odds(np.column_stack([np.zeros(cells), plan.chances, by_false_origin]), months)
@@ -206,7 +218,7 @@ def build_occasion_table(
     keys = [JOINING, *plan.keys, *(derive_key(f"false {name}") for name in false_names)]
     lucks = np.full((len(thresholds), len(keys)), WHOLE, np.uint64)
     lucks[:, 1 : 1 + len(plan.names)] = thresholds
-    needs = [0, *plan.needs, *[1] * len(false_names)]
+    needs = [0, *plan.needs, *(plan.needs[_find_false_acts(scheme, plan)] & ADULT_BIT)]
     most = np.full(len(keys), WHOLE, np.uint64) if scheme.stated_cases else lucks.max(axis=0)
     return OccasionTable(
         len(keys).bit_length(), np.array(keys, np.uint64), np.array(needs, np.uint8),

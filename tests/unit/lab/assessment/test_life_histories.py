@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from hypothesis import given, settings
+from tests.lab_outcomes import SmallOutcomes, build_outcome_behaviour, draw_outcomes
 from tests.lab_schemes import BUSY_ACTS, SmallScheme, build_behaviour, draw_schemes
 from tests.lives_of_firms import FIRMS, START, build_small_scheme, draw_small_sample, run_small_scheme
 from tests.profiles import share_of_examples
@@ -16,9 +17,12 @@ from goodstanding.lab.assessment.life_histories import (
     find_record_acts,
     mark_false_records,
     mark_withdrawn_records,
+    write_history,
 )
 from goodstanding.lab.assessment.life_samples import draw_sample
+from goodstanding.lab.behaviour.behaviour_file import Behaviour
 from goodstanding.lab.compilation.scheme_arrays import NONE, SchemeArrays
+from goodstanding.lab.simulation.drawn_chunks import build_chunk
 from goodstanding.lab.simulation.life_records import GONE, LOG_SECOND
 
 FEW = Population.draw("fictional", persons=0, firms=60, seed=4)
@@ -32,25 +36,37 @@ def make_truthful(scheme: SchemeArrays) -> SchemeArrays:
 @settings(max_examples=share_of_examples(16))
 @given(draw_schemes())
 def test_the_acts_and_days_of_the_lives_sum_to_what_the_run_counted(scheme: SmallScheme) -> None:
-    """Every act under its own grade, and every day of every grade, of generated schemes."""
-    lived = run(FEW, build_behaviour(scheme), 48, start=START, acts=BUSY_ACTS).schemes[0]
-    sample = draw_sample(FEW, lived, "firm", 60)
-    assert sample is not None
-    if sample.people < 60:
-        return
-    for history, arm in zip((sample.history, sample.twin), lived.arms, strict=True):
+    """Every act under its own grade, and every day of every grade, of generated schemes of points."""
+    hold_equal(build_behaviour(scheme))
+
+
+@settings(max_examples=share_of_examples(16))
+@given(draw_outcomes())
+def test_so_they_do_where_records_are_graded(small: SmallOutcomes) -> None:
+    """The same of one or two schemes that grade the newest record or a mean."""
+    hold_equal(build_outcome_behaviour(small))
+
+
+def hold_equal(behaviour: Behaviour) -> None:
+    """What a run counted, and what is written down of its lives, under the scheme and for the twin."""
+    lived = run(FEW, behaviour, 48, start=START, acts=BUSY_ACTS).schemes[0]
+    lives, standings = lived.lives["firm"], len(lived.grade_names)
+    chunk = build_chunk(FEW, lives.scheme, "firm", np.arange(60))
+    for arm in lived.arms:
+        history = write_history(FEW, lives, chunk, arm.mechanisms)
         assert np.bincount(history.acts.acts, minlength=len(arm.acts)).tolist() == arm.acts.tolist()
-        days = [history.count_days(np.arange(len(lived.grade_names) + 1) == grade).sum() for grade in range(3)]
+        days = [history.count_days(np.arange(standings + 1) == grade).sum() for grade in range(standings)]
         assert days == arm.days[1:].tolist()
 
 
 def test_a_record_of_what_nobody_did_is_false() -> None:
-    """All are of the act that is recorded falsely, and a withdrawal is none."""
+    """As many in a year as the behaviour says, of the act that is recorded falsely; and a withdrawal is none."""
     sample = draw_small_sample()
     is_false = mark_false_records(sample.lives, sample.history)
     acts = find_record_acts(sample.lives, sample.history.records[is_false, LOG_SECOND])
     assert {sample.lives.plan.names[act] for act in acts} == {"report-missed"}
-    assert is_false.sum() > 50
+    expected = 0.1 * sample.people * sample.history.years
+    assert abs(is_false.sum() - expected) < 5 * expected**0.5
     assert not (is_false & (sample.history.records[:, LOG_SECOND] == GONE)).any()
 
 
@@ -101,6 +117,5 @@ def test_the_sample_holds_only_agents_whom_the_rules_reach() -> None:
     assert few.chunk.numbers.tolist() == again.chunk.numbers.tolist()
     assert len(few.chunk.numbers) == few.people == 200
     both = Population.draw("fictional", persons=50, firms=50, seed=1)
-    scheme = make_truthful(few.lives.scheme)
-    counts = run(both, scheme, 12, start=START, acts=BUSY_ACTS).schemes[0]
+    counts = run(both, few.lives.scheme, 12, start=START, acts=BUSY_ACTS).schemes[0]
     assert draw_sample(both, counts, "person", 50) is None

@@ -13,6 +13,7 @@ from goodstanding.lab.compilation.compiler import compile_scheme
     [
         ("rongcheng-2014", {"punished"}),
         ("cn-environment-12-surcharges", {"power-red", "power-black", "sewage-red", "sewage-black"}),
+        ("cn-tax-grade-carried", {"invoices-tightened", "export-refunds-limited", "grade-d-told"}),
         ("suining-2010", {"extra-checks", "no-assistance", "no-business-licence", "not-considered", "printed"}),
     ],
 )

@@ -96,9 +96,10 @@ def test_a_run_whose_kernel_differs_from_the_rules_ends_with_the_life(
 
     def punish_wrongly(*parts: Any) -> SchemeArrays:
         scheme = right(*parts)
-        points = scheme.points[0]
-        few = points.stage_points + (points.stage_points == -1)
-        return replace(scheme, points=(replace(points, stage_points=few),))
+        few = [
+            replace(points, stage_points=points.stage_points + (points.stage_points == -1)) for points in scheme.points
+        ]
+        return replace(scheme, points=tuple(few))
 
     monkeypatch.setattr(spirals, "punish", punish_wrongly)
     store = TrialStore(tmp_path, EXPERIMENT, 1, SMALL)
