@@ -45,7 +45,7 @@ class RunMessage(MessageCode):
         _("%(catalogue)s has %(number)s lists or measures; the kernel knows at most %(most)s of each."),
     )
     GRADE_UNKNOWN = "grade-unknown", _("%(catalogue)s has no grade %(grade)s.")
-    LIST_UNKNOWN = "list-unknown", _("%(catalogue)s has no list %(list)s.")
+    LIST_UNKNOWN = "run-list-unknown", _("%(catalogue)s has no list %(list)s.")
     LIFE_TOO_LONG = (
         "life-too-long",
         _("The life of agent %(agent)s has more than %(room)s records at a time."),
