@@ -9,9 +9,10 @@ import numpy as np
 
 from goodstanding.lab.acts import AgentKind
 from goodstanding.lab.assessment.life_histories import Floats, LifeHistory, Truths, write_history
+from goodstanding.lab.compilation.breaches import find_breaches
 from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
 from goodstanding.lab.simulation.drawn_chunks import AgentChunk, build_chunk, get_cells
-from goodstanding.lab.simulation.kernel_tables import AgentTable, Integers, compute_occasion_odds, find_breaches
+from goodstanding.lab.simulation.kernel_tables import AgentTable, Integers, compute_occasion_odds
 from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
 from goodstanding.lab.simulation.run_counts import Mechanisms, SchemeCounts

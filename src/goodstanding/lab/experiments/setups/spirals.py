@@ -14,6 +14,7 @@ from functools import cache
 from goodstanding.lab.acts import AgentKind
 from goodstanding.lab.behaviour.behaviour_file import Behaviour, load_behaviour
 from goodstanding.lab.compilation.behaviour_origins import list_origins
+from goodstanding.lab.compilation.breaches import find_breaches
 from goodstanding.lab.compilation.compiler import list_variants
 from goodstanding.lab.experiments.experiment_file import TriedScheme, get_experiment
 from goodstanding.lab.experiments.setups.punishments import list_acts_of, punish
@@ -29,7 +30,6 @@ from goodstanding.lab.experiments.setups.setup import (
     list_estimate_figures,
 )
 from goodstanding.lab.simulation.agreement import check_lives
-from goodstanding.lab.simulation.kernel_tables import find_breaches
 from goodstanding.lab.simulation.reactions import GAIN, MEANS, MECHANISMS
 from goodstanding.lab.simulation.run_counts import Mechanisms, Run, SchemeCounts
 from goodstanding.lab.simulation.runs import run

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from goodstanding.errors import LaboratoryError
+from goodstanding.lab.compilation.breaches import list_variants
 from goodstanding.lab.compilation.scheme_arrays import Axis, CaseArrays, Origin, SchemeArrays
 from goodstanding.lab.simulation.docket.decision_table import is_decision
-from goodstanding.lab.simulation.kernel_tables import list_variants
 from goodstanding.messages import Message, RunMessage
 
 _AXES = {Axis.TRUTH, Axis.BELIEF}

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from goodstanding.lab.compilation.breaches import list_variants
 from goodstanding.lab.compilation.scheme_arrays import NONE, Axis, CaseArrays, Origin, SchemeArrays, Trigger
 from goodstanding.lab.simulation.docket.case_table import gather_bits, join_columns
-from goodstanding.lab.simulation.kernel_tables import Integers, list_variants
+from goodstanding.lab.simulation.kernel_tables import Integers
 from goodstanding.lab.world import compute_threshold
 from goodstanding.lab.world.random_streams import derive_key
 from goodstanding.procedure.calendars import Calendar
