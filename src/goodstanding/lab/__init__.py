@@ -11,6 +11,10 @@ try:
     import numpy  # noqa: F401
 except ModuleNotFoundError as missing:
     raise LaboratoryError(Message(LaboratoryMessage.LIBRARY_MISSING, {"library": missing.name})) from missing
+else:
+    from goodstanding.lab.kernel_cache import set_cache_folder
+
+    set_cache_folder()  # before anything is compiled
 
 from goodstanding.lab.acts import load_acts
 from goodstanding.lab.assessment.assessment import assess

@@ -1,0 +1,46 @@
+"""Where compiled code is kept: in a folder for each state of the laboratory's sources.
+
+What numba keeps of a function is renewed when the function's own file changes, but not when a function that it has
+taken in from another file does. So a kernel of older sources could live on after an upgrade.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+from numba import config
+
+LABORATORY = Path(__file__).parent
+COMPILED = ("simulation", "world")  # the rooms with compiled functions
+_PREFIX, _DIGITS = "kernels-", 16
+
+
+def digest_sources(folder: Path = LABORATORY) -> str:
+    """A digest of all sources that compiled code is made from, with their names."""
+    digest = hashlib.sha256()
+    for file in sorted(file for room in COMPILED for file in (folder / room).rglob("*.py")):
+        digest.update(f"{file.relative_to(folder)}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:_DIGITS]
+
+
+def choose_cache_folder(folder: Path = LABORATORY) -> Path | None:
+    """The folder for compiled code of these sources, those of others taken away; None where nothing can be written."""
+    kept = folder / "__pycache__" / (_PREFIX + digest_sources(folder))
+    if not kept.is_dir():
+        try:
+            kept.mkdir(parents=True)
+        except OSError:
+            return None
+        for older in kept.parent.glob(_PREFIX + "*"):
+            if older != kept:
+                shutil.rmtree(older, ignore_errors=True)
+    return kept if os.access(kept, os.W_OK) else None
+
+
+def set_cache_folder() -> None:
+    """Has numba keep compiled code in that folder, unless the environment names another (`NUMBA_CACHE_DIR`)."""
+    if not os.environ.get("NUMBA_CACHE_DIR") and (folder := choose_cache_folder()):
+        config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]

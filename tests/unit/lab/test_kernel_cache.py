@@ -1,0 +1,44 @@
+"""Tests of where compiled code is kept: never that of other sources."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from goodstanding.lab.kernel_cache import choose_cache_folder, digest_sources
+
+
+def make_laboratory(folder: Path) -> Path:
+    """A laboratory of one source in each room."""
+    for room in ("simulation/docket", "world"):
+        (folder / room).mkdir(parents=True)
+        (folder / room / "loop.py").write_text("STEP = 1\n")
+    return folder
+
+
+def test_a_change_of_any_source_begins_a_folder_and_takes_the_older_away(tmp_path: Path) -> None:
+    """Of a source in a room within a room too, and of its name."""
+    laboratory = make_laboratory(tmp_path)
+    first = choose_cache_folder(laboratory)
+    assert first and choose_cache_folder(laboratory) == first
+    source = laboratory / "simulation" / "docket" / "loop.py"
+    source.write_text("STEP = 2\n")
+    second = choose_cache_folder(laboratory)
+    assert second and second != first and not first.exists()
+    source.rename(source.with_name("step.py"))
+    assert choose_cache_folder(laboratory) not in (first, second)
+
+
+def test_where_nothing_can_be_written_numba_chooses(tmp_path: Path) -> None:
+    """As in a package that belongs to somebody else."""
+    laboratory = make_laboratory(tmp_path)
+    (laboratory / "__pycache__").write_text("no folder")
+    assert choose_cache_folder(laboratory) is None
+
+
+def test_compiled_code_is_kept_in_the_folder_of_these_sources() -> None:
+    """In a process of its own, as the laboratory is imported by whoever uses it."""
+    program = "import goodstanding.lab; from numba import config; print(config.CACHE_DIR)"
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip().endswith(f"kernels-{digest_sources()}")
