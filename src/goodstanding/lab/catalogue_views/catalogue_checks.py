@@ -118,7 +118,7 @@ def _try_lives(
     months, first = _find_months([behaviour, *others]), behaviour.rules.runs.from_
     try:
         refuse_if_unfit(scheme, first, months)
-        lived = run(draw_shared_population([behaviour], AGENTS, SEED), [behaviour, *others], months)
+        lived = run(draw_shared_population([behaviour], AGENTS, SEED), behaviour, months)
         return replace(check, agreement=check_lives(lived, scheme.name, behaviour.catalogue, variants, lives))
     except LaboratoryError as refusal:
         if isinstance(refusal.coded, Message) and refusal.coded.code is RunMessage.LIFE_DIFFERS:

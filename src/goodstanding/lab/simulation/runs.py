@@ -62,13 +62,14 @@ def run(
 
     A scheme is named by its catalogue, or given as a behaviour or as arrays. `start` is the first day, else that of the
     behaviour, else that on which the rules came into force; an agent falls on the first day with one of `bad_grades`,
-    else with the last band of a scheme, or on one of `bad_lists`, else, without grades, on any list. `beside` says whom
-    lists of catalogues outside the run name, such as `spc-debtors-2013.judgment-debtors`. Where agents meet, `ties` say
-    whom, else they are drawn; a population that does not fit into `memory`, in bytes, is refused before.
+    else with the last band of a scheme, or on one of `bad_lists`, else, without grades, on any list. A list that a
+    scheme reads names whom `beside` says (`spc-debtors-2013.judgment-debtors`), else whom it names in this run, for
+    which its catalogue is lived too. Where agents meet, `ties` say whom, else they are drawn; a population that does
+    not fit into `memory`, in bytes, is refused before.
     """
     rules = [schemes] if isinstance(schemes, Rules) else list(schemes)
-    compiled = [_compile_rules(of_scheme) for of_scheme in rules]
     life_seed, lists = population.seed if seed is None else seed, dict(beside or {})
+    compiled = _add_lists_read([_compile_rules(of_scheme) for of_scheme in rules], lists)
     counts: dict[int, SchemeCounts] = {}
     for place in _put_readers_last([scheme for scheme, _behaviour in compiled]):
         scheme, behaviour = compiled[place]
@@ -86,6 +87,13 @@ def run(
         if _is_read(compiled, place):
             lists |= list_listed_months(population, counts[place])
     return Run(population, tuple(counts[place] for place in range(len(rules))))
+
+
+def _add_lists_read(compiled: list[CompiledRules], lists: Mapping[str, ListedMonths]) -> list[CompiledRules]:
+    """After the schemes of a run the catalogues whose lists they read, where nobody says whom those name."""
+    present = {scheme.name for scheme, _behaviour in compiled} | {name.rpartition(".")[0] for name in lists}
+    read = set[str]().union(*(find_catalogues_read(scheme) for scheme, _behaviour in compiled))
+    return [*compiled, *map(_compile_rules, sorted(read - present))]
 
 
 def _put_readers_last(schemes: list[SchemeArrays]) -> list[int]:

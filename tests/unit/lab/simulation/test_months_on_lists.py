@@ -50,7 +50,15 @@ def test_a_score_that_reads_a_court_list_is_what_the_rules_say(order: tuple[str,
     assert check_lives(lived, SCORE, behaviour.catalogue, variants, lives=20).records > 20 * MONTHS
 
 
-def test_a_list_of_no_catalogue_of_the_run_is_asked_for() -> None:
-    """Nobody is taken to be on no list because nobody said so."""
-    with pytest.raises(LaboratoryError, match=r"spc-debtors-2013\.judgment-debtors"):
-        run(ADULTS, SCORE, MONTHS)
+def test_a_catalogue_whose_list_is_read_is_lived_unasked() -> None:
+    """The score is the same as where it was named, and the court list is no result."""
+    (alone,) = run(ADULTS, SCORE, MONTHS).schemes
+    beside = run(ADULTS, (SCORE, COURT_LIST), MONTHS).get_scheme(SCORE)
+    for few, many in zip(alone.arms, beside.arms, strict=True):
+        assert np.array_equal(few.days, many.days)
+
+
+def test_a_list_is_read_only_while_its_rules_are_in_force() -> None:
+    """Nobody is taken to be on no list because its rules have ended."""
+    with pytest.raises(LaboratoryError, match=r"rules of spc-debtors-2013 are in force from .* to 2017-05-01"):
+        run(ADULTS, SCORE, 30)
