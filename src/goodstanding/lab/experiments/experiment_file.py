@@ -97,7 +97,7 @@ class TriedScheme(StrictModel):
     """A catalogue under which the claim is tried, with a headline of its own.
 
     Who lives under it, with which grades or on which lists somebody counts as fallen, and which of its measures do
-    nothing.
+    nothing. Where the direction of its effect is an assumption, `put_in` says so, and it decides nothing for the claim.
     """
 
     title: str = Field(min_length=1)
@@ -106,6 +106,7 @@ class TriedScheme(StrictModel):
     bad: tuple[str, ...] = ()
     bad_lists: tuple[Name, ...] = ()
     without: tuple[Name, ...] = ()
+    put_in: str = ""
 
     @model_validator(mode="after")
     def _refuse_if_nobody_falls(self) -> TriedScheme:

@@ -74,7 +74,8 @@ def list_scheme_runs(run: ExperimentRun) -> dict[str, ExperimentRun]:
 
 
 def _select_scheme(run: ExperimentRun, name: str) -> ExperimentRun:
-    alone = {"schemes": {}, "joined": ""}
+    put_in = run.plan.experiment.schemes[name].put_in or run.plan.experiment.put_in
+    alone = {"schemes": {}, "joined": "", "put_in": put_in}
     plan = replace(run.plan, experiment=run.plan.experiment.model_copy(update=alone))
     results = [_read_scheme(result, name) for result in run.results]
     return ExperimentRun(plan, results, conclude(plan.as_run, results), None)

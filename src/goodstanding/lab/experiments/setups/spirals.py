@@ -2,7 +2,8 @@
 
 All arms of a life have the same candidates and are counted from the day of the first bad grade. So whoever breaches
 often does so in each arm, and what is left of the ratio is the doing of the measures. Under which catalogues is said
-in the experiment's file; the claim holds at a point where it does under one of them, so the greatest counts.
+in the experiment's file; the claim holds at a point where it does under one of them, so the greatest counts. Those of
+which the direction was put in stand beside them and decide nothing.
 """
 
 from __future__ import annotations
@@ -45,14 +46,15 @@ CHECKED_LIVES = 10
 
 
 def measure_spirals(values: Values, seed: int, switch: str, size: RunSize) -> Measurement:
-    """Breaches after the first bad grade, scheme over twin, under each scheme and the greatest of all.
+    """Breaches after the first bad grade or listing, scheme over twin, under each scheme, and the greatest that counts.
 
     On fixed lives it is what a study without a twin would see.
     """
     chosen = dict(values) | (STRONGEST if switch == STRONG else {})
     figures = {name: _measure_scheme(scheme, chosen, seed, switch, size) for name, scheme in list_schemes().items()}
     flat = {f"{name}{key}": value for name, of_scheme in figures.items() for key, value in of_scheme.items()}
-    joined = {key: max(of_scheme[key] for of_scheme in figures.values()) for key in ("", "-low", "-high")}
+    deciding = [figures[name] for name, scheme in list_schemes().items() if not scheme.put_in]
+    joined = {key: max(of_scheme[key] for of_scheme in deciding) for key in ("", "-low", "-high")}
     return Measurement(joined[""], {**flat, f"{MEASURE}-low": joined["-low"], f"{MEASURE}-high": joined["-high"]})
 
 
