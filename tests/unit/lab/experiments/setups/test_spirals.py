@@ -22,6 +22,7 @@ EXPERIMENT = get_experiment("downward-spiral")
 DEFAULTS = EXPERIMENT.defaults
 SIZE = RunSize(5_000, 60)
 SMALL = RunSize(500, 36)
+DECIDING = [name for name, scheme in list_schemes().items() if not scheme.put_in]
 
 
 @pytest.mark.parametrize("change", [{}, {"means-lost": 0.3, "elasticity": 3.0, "surcharge": 0.05, "saving": 3.0}])
@@ -32,9 +33,6 @@ def test_without_feedback_every_ratio_is_exactly_one(change: dict[str, float]) -
         assert [measured.figures[f"{name}{end}"] for end in ("", "-low", "-high")] == [1.0, 1.0, 1.0]
     assert measured.value == 1.0
     assert measured.figures["rongcheng-without-twin"] > 1.2
-
-
-DECIDING = [name for name, scheme in list_schemes().items() if not scheme.put_in]
 
 
 def test_lost_means_make_a_spiral_and_fear_breaks_it() -> None:
