@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 _DIGITS = 3
+_LINES = (10, 90)  # per cent of a range, beyond which a verdict is plain
 
 
 def render_figure(value: float) -> str:
@@ -28,3 +29,10 @@ def render_share(share: float) -> str:
     if 0.995 < share < 1:
         return "over 99%"
     return f"{100 * share:.0f}%"
+
+
+def render_end(share: float) -> str:
+    """An end of an interval in per cent; just beyond a line that decides (10 and 90) it does not stand on it."""
+    per_cent = 100 * share
+    is_beside = round(per_cent) in _LINES and abs(per_cent - round(per_cent)) >= 0.05
+    return f"{per_cent:.1f}" if is_beside else f"{per_cent:.0f}"

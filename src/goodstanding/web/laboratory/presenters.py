@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from goodstanding.catalogue.loader import locate_library_folder
-from goodstanding.charts.figure_words import render_figure, render_share
+from goodstanding.charts.figure_words import render_end, render_figure, render_share
 from goodstanding.charts.laboratory_charts import MeasureMark, render_laboratory_chart, render_measure_chart
 from goodstanding.charts.model import Chart, ChartRow
 from goodstanding.web.laboratory.report_age import list_outdated_texts
@@ -116,7 +116,7 @@ def _say_small_run(report: ExperimentReport) -> str:
 
 
 def _say_interval(share: ReportedShare) -> str:
-    return _("%(low)s to %(high)s%%") % {"low": f"{100 * share.low:.0f}", "high": f"{100 * share.high:.0f}"}
+    return _("%(low)s to %(high)s%%") % {"low": render_end(share.low), "high": render_end(share.high)}
 
 
 def present_card(stored: StoredReport, report: ExperimentReport) -> ClaimCard:

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from goodstanding.charts.figure_words import render_figure, render_share
+from goodstanding.charts.figure_words import render_end, render_figure, render_share
 
 register = template.Library()
 _WIDE = 1000  # of a bar, which the page stretches
@@ -30,7 +30,7 @@ def write_share(value: float) -> str:
 @register.filter
 def write_interval(share: Any) -> str:
     """The interval of a share: 68 to 76%."""
-    return _("%(low)s to %(high)s%%") % {"low": f"{100 * share.low:.0f}", "high": f"{100 * share.high:.0f}"}
+    return _("%(low)s to %(high)s%%") % {"low": render_end(share.low), "high": render_end(share.high)}
 
 
 @register.filter

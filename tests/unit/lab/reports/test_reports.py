@@ -24,7 +24,7 @@ from goodstanding.lab.experiments.experiment_runs import (
 )
 from goodstanding.lab.experiments.setups.setup import Measurement, RunSize, Setup, Values
 from goodstanding.lab.experiments.verdicts import Verdict
-from goodstanding.lab.reports.figure_words import render_figure, render_share
+from goodstanding.lab.reports.figure_words import render_end, render_figure, render_share
 from goodstanding.lab.reports.report_charts import spread_apart
 from goodstanding.lab.reports.report_content import build_report, encode_report
 from goodstanding.lab.reports.report_page import render_prose, render_report
@@ -326,6 +326,15 @@ def test_figures_have_three_digits_that_say_something(value: float, text: str) -
 def test_a_share_that_is_nearly_all_is_not_called_all(share: float, text: str) -> None:
     """Nor is one that is nearly nothing called nothing."""
     assert render_share(share) == text
+
+
+@pytest.mark.parametrize(
+    ("end", "text"),
+    [(0.1049, "10.5"), (0.1, "10"), (0.0951, "9.5"), (0.9, "90"), (0.8951, "89.5"), (0.42, "42"), (1.0, "100")],
+)
+def test_an_end_beside_a_line_that_decides_does_not_stand_on_it(end: float, text: str) -> None:
+    """10.49 per cent is beyond 10, so that the verdict does not contradict its figure."""
+    assert render_end(end) == text
 
 
 def test_marks_of_few_values_stand_apart_and_of_many_where_they_are() -> None:
