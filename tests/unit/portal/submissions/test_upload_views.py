@@ -11,6 +11,8 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -271,13 +273,19 @@ with hold_intake_lock(open_submission(SubmissionHeader({SOURCE!r}, "uk-fhrs", "f
 
 def test_while_another_file_is_taken_in_nothing_else_is(clerk: Any, send: Callable[..., Any]) -> None:
     """Its sender is told who sends, not that something happened; the file waits, and goes in a minute later."""
+    from django.db import connections
+
     from goodstanding.intake.submissions.batches import SubmissionHeader, open_submission
     from goodstanding.intake.submissions.intake_lock import hold_intake_lock
 
     page, now = send(clerk, [uk_row(1)]), datetime.now(UTC)  # noqa: TID251
     header = SubmissionHeader(SOURCE, "uk-fhrs", "file", "Ben Clerk", now.date())
-    with hold_intake_lock(open_submission(header, now).id):
+    lock, stack = hold_intake_lock(open_submission(header, now).id), ExitStack()
+    with ThreadPoolExecutor(1) as ben:  # whose connection is his own: a database's lock is no bar to who has it
+        assert ben.submit(stack.enter_context, lock).result()
         busy = confirm_upload(clerk, page)
+        ben.submit(stack.close).result()
+        ben.submit(connections.close_all).result()
     assert (busy.status_code, "Ben Clerk sends records of the same type" in busy.text) == (409, True)
     again = clerk.post(NEW, Form(busy.text).all | {"step": "review"})
     assert confirm_upload(clerk, again).status_code == 303
