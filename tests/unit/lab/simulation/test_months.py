@@ -249,9 +249,10 @@ def test_sesame_with_friends_is_what_its_rules_say() -> None:
 
 
 def test_a_list_that_the_run_does_not_say_is_refused() -> None:
-    """Nobody is taken for unlisted because nothing was said."""
+    """Nobody is taken for unlisted because something was said of another list of the same catalogue."""
+    beside = {"spc-debtors-2013.another-list": NOBODY}
     with pytest.raises(LaboratoryError, match="does not say whom it names"):
-        run(PERSONS, compile_scheme(SESAME), 24, start=SESAME.rules.runs.from_)
+        run(PERSONS, compile_scheme(SESAME), 24, start=SESAME.rules.runs.from_, beside=beside)
 
 
 def test_people_who_meet_and_do_not_fit_into_memory_are_refused_before() -> None:
