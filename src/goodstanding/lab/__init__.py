@@ -12,7 +12,7 @@ try:
 except ModuleNotFoundError as missing:
     raise LaboratoryError(Message(LaboratoryMessage.LIBRARY_MISSING, {"library": missing.name})) from missing
 else:
-    from goodstanding.lab.kernel_cache import set_cache_folder
+    from goodstanding.lab.kernel_compilation import set_cache_folder
 
     set_cache_folder()  # before anything is compiled
 

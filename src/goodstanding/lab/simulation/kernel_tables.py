@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +17,6 @@ Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
 Levels = NDArray[np.uint8]
 Days = NDArray[np.int32]
-# Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums. Tables
-# are wide, so that to hand them on by calls would cost more than all sums. And what is called by compiled code alone
-# needs no door to Python, which takes a third of the time to compile.
-PLAIN: dict[str, Any] = {
-    "cache": True, "_nrt": False, "forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True,
-}  # fmt: skip
 JOINING = derive_key("joining")
 ADULT_BIT = 1  # of an agent's flags
 COUNTED = "own.count."  # how a field names acts of the last year

@@ -10,6 +10,7 @@ import numpy as np
 from numba import njit, uint64
 
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN
+from goodstanding.lab.kernel_compilation import PLAIN
 from goodstanding.lab.simulation.docket.debts import begin_cases, live_month_of_debts, meet_debt
 from goodstanding.lab.simulation.docket.decision_table import O_IS_DECISION
 from goodstanding.lab.simulation.docket.decisions import await_decision
@@ -23,7 +24,9 @@ from goodstanding.lab.simulation.docket.docket_memory import (
     open_docket,
 )
 from goodstanding.lab.simulation.docket.listings import find_threshold, pass_listed_days
-from goodstanding.lab.simulation.kernel_tables import DISPUTE_ASKS, PLAIN
+from goodstanding.lab.simulation.kernel_tables import (
+    DISPUTE_ASKS,
+)
 from goodstanding.lab.simulation.life_records import (
     AFTER,
     FALL,

@@ -8,7 +8,11 @@ import numpy as np
 from numba import njit
 
 from goodstanding.lab.compilation.scheme_arrays import OPEN
-from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers, Words
+from goodstanding.lab.kernel_compilation import PLAIN
+from goodstanding.lab.simulation.kernel_tables import (
+    Integers,
+    Words,
+)
 from goodstanding.lab.simulation.outcomes.standing_state import clear, put_record
 from goodstanding.lab.simulation.points_state import (
     GRADE_SIZE,

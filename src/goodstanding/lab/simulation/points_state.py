@@ -9,6 +9,7 @@ from __future__ import annotations
 from numba import njit
 
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN
+from goodstanding.lab.kernel_compilation import PLAIN
 from goodstanding.lab.simulation.civil_days import add_length, find_span_start
 from goodstanding.lab.simulation.kernel_tables import (
     BAND_GRADE,
@@ -21,7 +22,6 @@ from goodstanding.lab.simulation.kernel_tables import (
     DIRECT_LAW_END,
     DIRECT_RANK,
     DIRECT_UNTIL,
-    PLAIN,
     STAGE_ITEM,
     STAGE_LAW_END,
     STAGE_MOST,

@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit, uint64
 
 from goodstanding.lab.compilation.scheme_arrays import OPEN, Axis
+from goodstanding.lab.kernel_compilation import PLAIN
 from goodstanding.lab.simulation.kernel_tables import (
     AXIS_KIND,
     AXIS_LEVELS,
@@ -21,7 +22,6 @@ from goodstanding.lab.simulation.kernel_tables import (
     ORIGIN_NEEDS,
     ORIGIN_SHARE,
     ORIGIN_VARIANT,
-    PLAIN,
 )
 from goodstanding.lab.world.candidates import WHOLE
 from goodstanding.lab.world.random_streams import derive_key, draw_word, open_stream

@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit, types, uint64
 from numba.extending import intrinsic
 
-from goodstanding.lab.simulation.kernel_tables import PLAIN
+from goodstanding.lab.kernel_compilation import PLAIN
 
 WORD_BITS = 6  # a word has two to the power of so many bits
 

@@ -9,8 +9,12 @@ from numba import njit
 from numpy.typing import NDArray
 
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN
+from goodstanding.lab.kernel_compilation import PLAIN
 from goodstanding.lab.simulation.docket.docket_table import COUNTS
-from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers, Levels
+from goodstanding.lab.simulation.kernel_tables import (
+    Integers,
+    Levels,
+)
 
 # Of a matter, which a decision opens: on CHANGE_DAY it becomes of the variant RIGHT, or is withdrawn; ON has a bit for
 # each list on which it puts its subject, NOW_ON today, and from ENDS on no step of it is awaited any more.

@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit, uint64
 
 from goodstanding.lab.compilation.scheme_arrays import NONE
+from goodstanding.lab.kernel_compilation import PLAIN
 from goodstanding.lab.simulation.docket.decision_table import (
     O_IS_WORKING,
     O_LATE,
@@ -13,7 +14,6 @@ from goodstanding.lab.simulation.docket.decision_table import (
     O_LATE_BY,
     O_TERM,
 )
-from goodstanding.lab.simulation.kernel_tables import PLAIN
 from goodstanding.lab.simulation.record_draws import draw_delay
 from goodstanding.lab.world.random_streams import derive_key, draw_word, open_stream
 

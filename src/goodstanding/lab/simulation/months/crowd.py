@@ -9,7 +9,13 @@ from numba import njit
 from numpy.typing import NDArray
 
 from goodstanding.lab.compilation.scheme_arrays import NONE
-from goodstanding.lab.simulation.kernel_tables import ORIGIN_LAST_DELAY, PLAIN, AgentTable, OccasionTable, OriginTable
+from goodstanding.lab.kernel_compilation import PLAIN
+from goodstanding.lab.simulation.kernel_tables import (
+    ORIGIN_LAST_DELAY,
+    AgentTable,
+    OccasionTable,
+    OriginTable,
+)
 from goodstanding.lab.simulation.life_records import FILED, LIFE_SIZE, PENDING
 from goodstanding.lab.simulation.months.past_tables import YEAR, PastTable
 from goodstanding.lab.simulation.outcomes.outcome_state import PLACES_A_SCHEME

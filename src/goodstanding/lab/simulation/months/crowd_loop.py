@@ -9,7 +9,10 @@ from numba import njit, uint64
 from numpy.typing import NDArray
 
 from goodstanding.lab.compilation.scheme_arrays import NONE
-from goodstanding.lab.simulation.kernel_tables import PLAIN, Integers
+from goodstanding.lab.kernel_compilation import PLAIN
+from goodstanding.lab.simulation.kernel_tables import (
+    Integers,
+)
 from goodstanding.lab.simulation.life_loop import keep_life, pass_days
 from goodstanding.lab.simulation.life_records import LOG_SIZE, make_scratch
 from goodstanding.lab.simulation.months.crowd import load_agent, store_agent

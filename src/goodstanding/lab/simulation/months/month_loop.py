@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit, uint64
 
-from goodstanding.lab.simulation.kernel_tables import PLAIN
+from goodstanding.lab.kernel_compilation import PLAIN
 from goodstanding.lab.simulation.life_loop import KEPT_SIZE, keep_life, pass_days
 from goodstanding.lab.simulation.life_records import make_scratch
 from goodstanding.lab.simulation.months.month_step import begin_months, live_month, make_memory

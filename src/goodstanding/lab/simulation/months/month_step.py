@@ -14,8 +14,12 @@ import numpy as np
 from numba import njit
 
 from goodstanding.lab.compilation.scheme_arrays import NONE
+from goodstanding.lab.kernel_compilation import PLAIN
 from goodstanding.lab.simulation.civil_days import split_day
-from goodstanding.lab.simulation.kernel_tables import DISPUTE_ASKS, PLAIN, Integers
+from goodstanding.lab.simulation.kernel_tables import (
+    DISPUTE_ASKS,
+    Integers,
+)
 from goodstanding.lab.simulation.life_loop import advance_life, begin_life, record_occasion, take_turn
 from goodstanding.lab.simulation.life_records import NEXT_KNOWN, NEXT_WITHDRAWN
 from goodstanding.lab.simulation.months.past_tables import YEAR

@@ -9,8 +9,8 @@ from __future__ import annotations
 from numba import njit
 
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN
+from goodstanding.lab.kernel_compilation import PLAIN
 from goodstanding.lab.simulation.civil_days import add_length
-from goodstanding.lab.simulation.kernel_tables import PLAIN
 from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
 from goodstanding.lab.simulation.points_state import (
     BEGIN,

@@ -9,7 +9,7 @@ from typing import Any
 
 from numba.extending import overload
 
-from goodstanding.lab.simulation.kernel_tables import PLAIN
+from goodstanding.lab.kernel_compilation import PLAIN
 from goodstanding.lab.simulation.outcomes.outcome_state import clear_outcomes, put_outcome, reckon_outcomes
 from goodstanding.lab.simulation.outcomes.outcome_tables import OutcomeTable
 from goodstanding.lab.simulation.points_state import clear_state, put_on_file, reckon_standing

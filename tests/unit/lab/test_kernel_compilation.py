@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from goodstanding.lab.kernel_cache import choose_cache_folder, digest_sources
+from goodstanding.lab.kernel_compilation import choose_cache_folder, digest_sources
 
 
 def make_laboratory(folder: Path) -> Path:

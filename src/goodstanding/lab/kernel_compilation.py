@@ -1,4 +1,4 @@
-"""Where compiled code is kept: in a folder for each state of the laboratory's sources.
+"""How kernels are compiled, and where compiled code is kept: in a folder for each state of the laboratory's sources.
 
 What numba keeps of a function is renewed when the function's own file changes, but not when a function that it has
 taken in from another file does. So a kernel of older sources could live on after an upgrade.
@@ -10,18 +10,25 @@ import hashlib
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 from numba import config
 
 LABORATORY = Path(__file__).parent
 COMPILED = ("simulation", "world")  # the rooms with compiled functions
 _PREFIX, _DIGITS = "kernels-", 16
+# Compiled code that makes no arrays of its own need not count who uses them, which costs as much as its sums. Tables
+# are wide, so that to hand them on by calls would cost more than all sums. And what is called by compiled code alone
+# needs no door to Python, which takes a third of the time to compile.
+PLAIN: dict[str, Any] = {
+    "cache": True, "_nrt": False, "forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True,
+}  # fmt: skip
 
 
 def digest_sources(folder: Path = LABORATORY) -> str:
     """A digest of all sources that compiled code is made from, with their names."""
     digest = hashlib.sha256()
-    for file in sorted(file for room in COMPILED for file in (folder / room).rglob("*.py")):
+    for file in sorted({*folder.glob("*.py"), *(file for room in COMPILED for file in (folder / room).rglob("*.py"))}):
         digest.update(f"{file.relative_to(folder)}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:_DIGITS]
 
