@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, islice
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -16,8 +15,8 @@ from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.field_values import GREATEST_INTEGER, LOST_LETTER, MOST_CHARACTERS, compute_last_day
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import CatalogueError, GoodstandingError
-from goodstanding.intake.files.sheet import Sheet, build_table
-from goodstanding.intake.mapping.feed_mapping import map_rows_to_records
+from goodstanding.intake.files.sheet import build_table
+from goodstanding.intake.mapping.feed_mapping import map_columns
 from goodstanding.messages import EnactmentMessage, Message
 
 _ODD_CELLS = (
@@ -45,8 +44,7 @@ def _map_odd_rows(catalogue: Catalogue, feed: Feed) -> None:
     columns = feed.columns()
     cells = [_list_cells(feed, catalogue, column) for column in columns]
     table = build_table(cells, columns, list(range(1, _ROWS + 1)))
-    sheet = Sheet("dry run", "", tuple(columns), table, ())
-    map_rows_to_records(sheet, alone, catalogue, compute_last_day(catalogue.in_force), Path())
+    map_columns(table, alone, catalogue, compute_last_day(catalogue.in_force), {})
 
 
 def _list_cells(feed: Feed, catalogue: Catalogue, column: str) -> tuple[str | None, ...]:

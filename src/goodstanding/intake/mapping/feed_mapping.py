@@ -48,6 +48,13 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
     person_rows = list_person_rows(table, feed, catalogue)
     line_breaks = list_line_break_problems(table, feed, catalogue.records[feed.record].fields, sheet.file)
     problems_by_row = {row: problems for row, problems in line_breaks.items() if row not in person_rows}
+    return add_problems(map_columns(table, feed, catalogue, stated, person_rows), problems_by_row, always=True)
+
+
+def map_columns(
+    table: pa.Table, feed: Feed, catalogue: Catalogue, stated: date, person_rows: Mapping[int, str]
+) -> pa.Table:
+    """The same for a table with the feed's columns, whatever else stands in its rows; those of persons are refused."""
     with TemporaryDirectory() as aside, open_table_engine(table.num_rows, _MEMORY, aside) as duck:
         repaired = _repair_texts(unify_spellings(table, feed, catalogue), feed)
         duck.register("sheet", repaired)
@@ -56,7 +63,7 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
         duck.execute(f"CREATE TEMP TABLE mapped AS {query.rows()}")
         if person_rows:
             _refuse_person_rows(duck, person_rows)
-        return add_problems(_read_findings(duck, query, table), problems_by_row, always=True)
+        return _read_findings(duck, query, table)
 
 
 def _read_findings(duck: duckdb.DuckDBPyConnection, query: FeedQuery, table: pa.Table) -> pa.Table:
