@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from goodstanding.oversight.case_outcomes import DISPUTED
+from goodstanding.oversight.cases.case_outcomes import DISPUTED
 from goodstanding.oversight.overview import OversightOverview
 from goodstanding.oversight.reason_similarity import SHARED
 

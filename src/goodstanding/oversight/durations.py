@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from goodstanding.oversight.case_tables import CaseTables
+from goodstanding.oversight.cases.case_tables import CaseTables
 from goodstanding.oversight.count_tables import SMALL, CountTable, DisclosedTable
 from goodstanding.oversight.disclosure_control import disclose_table
 from goodstanding.oversight.significance import compute_quantile

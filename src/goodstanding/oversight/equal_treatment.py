@@ -9,7 +9,7 @@ from statistics import median
 import pyarrow as pa
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.oversight.case_tables import CaseTables
+from goodstanding.oversight.cases.case_tables import CaseTables
 from goodstanding.oversight.count_tables import SMALL, CountTable, DisclosedLine, DisclosedTable
 from goodstanding.oversight.disclosure_control import disclose_table
 from goodstanding.oversight.significance import SignificanceTest, adjust_by_holm, assess_difference

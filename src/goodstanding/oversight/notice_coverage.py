@@ -7,7 +7,7 @@ import json
 import pyarrow as pa
 
 from goodstanding.ledger import store as ledger
-from goodstanding.oversight.case_tables import CaseTables
+from goodstanding.oversight.cases.case_tables import CaseTables
 from goodstanding.oversight.count_tables import CountTable
 from goodstanding.register.cases.case_file import SERVICE
 from goodstanding.register.storage.event_kinds import EventKind

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from goodstanding.oversight.application_answers import count_application_answers
-from goodstanding.oversight.case_outcomes import count_case_outcomes
-from goodstanding.oversight.case_tables import open_case_tables
+from goodstanding.oversight.cases.case_outcomes import count_case_outcomes
+from goodstanding.oversight.cases.case_tables import open_case_tables
 from goodstanding.oversight.count_tables import SMALL, CountTable, DisclosedTable
 from goodstanding.oversight.disclosure_control import disclose_table
 from goodstanding.oversight.durations import StepDurations, measure_step_durations

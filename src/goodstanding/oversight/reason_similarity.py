@@ -13,7 +13,7 @@ from zlib import crc32
 from rapidfuzz import fuzz, process
 
 from goodstanding.ledger import store as ledger
-from goodstanding.oversight.case_tables import CaseTables
+from goodstanding.oversight.cases.case_tables import CaseTables
 from goodstanding.oversight.count_tables import CountTable
 from goodstanding.register.storage.event_kinds import EventKind
 

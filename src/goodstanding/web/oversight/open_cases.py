@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodstanding.charts.model import Chart, ChartRow
-from goodstanding.oversight.case_outcomes import AGES
+from goodstanding.oversight.cases.case_outcomes import AGES
 from goodstanding.oversight.count_tables import DisclosedLine, DisclosedTable
 from goodstanding.web.oversight import tables
 from goodstanding.web.oversight.schemas import FigureTable, TableColumn, TableRow

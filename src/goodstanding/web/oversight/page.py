@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from goodstanding.charts.model import Chart
 from goodstanding.charts.renderer import render_chart
 from goodstanding.errors import NotFound
-from goodstanding.oversight.case_tables import list_source_names
+from goodstanding.oversight.cases.case_tables import list_source_names
 from goodstanding.oversight.disclosure_control import disclose_table
 from goodstanding.oversight.overview import OversightOverview, compute_overview
 from goodstanding.oversight.reporting_period import ReportingWindow

@@ -18,7 +18,7 @@ from tests.registers import NOW
 
 from goodstanding import config
 from goodstanding.oversight.application_answers import ANSWERS
-from goodstanding.oversight.case_outcomes import AGES, DAYS_LEFT, DISPUTED, RECORDS
+from goodstanding.oversight.cases.case_outcomes import AGES, DAYS_LEFT, DISPUTED, RECORDS
 from goodstanding.oversight.notice_coverage import NOTICE_SERVICES
 
 pytestmark = pytest.mark.each_database

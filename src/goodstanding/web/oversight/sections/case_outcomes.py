@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodstanding.charts.model import Chart, ChartRow
-from goodstanding.oversight.case_outcomes import DISPUTED
+from goodstanding.oversight.cases.case_outcomes import DISPUTED
 from goodstanding.oversight.count_tables import DisclosedLine, DisclosedTable
 from goodstanding.oversight.reason_similarity import SHARED
 from goodstanding.web.oversight import tables

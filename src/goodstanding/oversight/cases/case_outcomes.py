@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from goodstanding.oversight.case_tables import CaseTables, list_source_regions
+from goodstanding.oversight.cases.case_tables import CaseTables, list_source_regions
 from goodstanding.oversight.count_tables import CountTable
 from goodstanding.oversight.reporting_period import ReportingWindow
 from goodstanding.procedure.case_states import MISSED_DUTIES, Phase

@@ -1,0 +1,1 @@
+"""Cases in figures: as tables, and what became of them."""
