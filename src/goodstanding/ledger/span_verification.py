@@ -165,14 +165,10 @@ def _split_missing(columns: Columns) -> tuple[tuple[MissingBody, ...], Columns]:
 
 def _read_columns(connection: Any, span: PositionSpan) -> Columns:
     """The span's events, text as bytes; a body or salt that is gone is empty."""
-    events_read = read_values(connection, _EVENTS, span.since, span.until)
-    filled = {name: _fill_gaps(events_read[name]) for name in ("body", "salt")}
-    return events_read | filled | _read_labels(connection, span)
-
-
-def _fill_gaps(column: ColumnValues) -> ColumnValues:
-    """A column with an empty value for each that is gone: said here, because the database takes longer to say it."""
-    return column if all(column) else tuple(value or b"" for value in column)
+    read = read_values(connection, _EVENTS, span.since, span.until)
+    gone = [name for name in ("body", "salt") if not all(read[name])]  # told here: the database takes longer
+    filled = {name: tuple(value or b"" for value in read[name]) for name in gone}
+    return read | filled | _read_labels(connection, span)
 
 
 def _read_labels(connection: Any, span: PositionSpan) -> Columns:
@@ -208,8 +204,7 @@ def _list_instant_findings(span: PositionSpan, columns: Columns) -> Iterator[Led
     for position, recorded in zip(columns["position"], columns["recorded_at"], strict=True):
         if recorded != (right := signed[bisect_right(ends, position)]):
             params = {"recorded": _decode_text(recorded), "signed": _decode_text(right)}
-            problem = LedgerMessage.RECORDED_AT_ANOTHER_TIME
-            yield LedgerFinding("recorded-at", f"position {position}", problem, params)
+            yield LedgerFinding("recorded-at", f"position {position}", LedgerMessage.RECORDED_AT_ANOTHER_TIME, params)
 
 
 def _list_commitment_findings(columns: Columns) -> Iterator[LedgerFinding]:
@@ -244,8 +239,7 @@ def _list_body_findings(columns: Columns) -> Iterator[LedgerFinding]:
     rows = zip(columns["position"], columns["body"], columns["key"], *stored, *stated, strict=True)
     for position, body, key, kind, version, *claim in rows:
         if [kind, version] != claim:
-            row = kind, version
-            yield from _list_differences_of_body(f"position {position}", body, key, row)
+            yield from _list_differences_of_body(f"position {position}", body, key, (kind, version))
 
 
 def _list_differences_of_body(
