@@ -166,8 +166,7 @@ def _split_missing(columns: Columns) -> tuple[tuple[MissingBody, ...], Columns]:
 def _read_columns(connection: Any, span: PositionSpan) -> Columns:
     """The span's events, text as bytes; a body or salt that is gone is empty."""
     read = read_values(connection, _EVENTS, span.since, span.until)
-    gone = [name for name in ("body", "salt") if not all(read[name])]  # told here: the database takes longer
-    filled = {name: tuple(value or b"" for value in read[name]) for name in gone}
+    filled = {name: tuple(value or b"" for value in read[name]) for name in ("body", "salt") if not all(read[name])}
     return read | filled | _read_labels(connection, span)
 
 
