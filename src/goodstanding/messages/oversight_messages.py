@@ -26,6 +26,7 @@ class OversightMessage(MessageCode):
         _("%(person)s stated on %(day)s what record %(position)s of the sample of %(year)s is."),
         _("another record of the sample"),
     )
+    TABLE_WITHOUT_CASES = "table-without-cases", _("That table counts no cases."), _("one of %(tables)s")
     YEAR_AHEAD = "year-ahead", _("%(year)s has not begun."), _("%(last)s or a year before")
 
 

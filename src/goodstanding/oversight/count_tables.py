@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-SMALL = 10  # a count of one or more that is less than this is not shown
+SMALL = 10  # a count of one or more that is less than this is not shown to the public
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,20 +42,24 @@ class _Flow:
 _Steps = Mapping[Place, list[tuple[Place, _Flow]]]
 
 
-def disclose_table(grid: CountTable) -> DisclosedTable:
+def disclose_table(grid: CountTable, least: int = SMALL) -> DisclosedTable:
     """The grid without small counts, and without what gives them away; of several ways the one that loses least."""
-    totals = {key[:2] for key in _choose_hidden_counts(list(_list_flows(grid.totals, 1.0)), set()) if key[2] == TOTAL}
-    hidden = _choose_hidden_counts(list(_list_flows(grid, TOTAL_COST)), {(*line_key, TOTAL) for line_key in totals})
+    totals = {
+        key[:2] for key in _choose_hidden_counts(list(_list_flows(grid.totals, 1.0)), set(), least) if key[2] == TOTAL
+    }
+    hidden = _choose_hidden_counts(
+        list(_list_flows(grid, TOTAL_COST)), {(*line_key, TOTAL) for line_key in totals}, least
+    )
     lines = _build_lines(grid, hidden)
     rows = tuple(lines[ROW, str(at), name] for at, name in enumerate(grid.rows))
     groups = tuple(lines[GROUP, name, name] for name in dict.fromkeys(grid.groups))
     return DisclosedTable(grid.parts, rows, lines[ALL, "", ""], groups)
 
 
-def _choose_hidden_counts(flows: list[_Flow], required: set[CountKey]) -> set[CountKey]:
+def _choose_hidden_counts(flows: list[_Flow], required: set[CountKey], least: int) -> set[CountKey]:
     """What is left out: the small counts, what is given, and what else must be."""
-    small = [flow for flow in flows if 0 < flow.count < SMALL]
-    hidden = {flow for flow in flows if flow.key in required or 0 < flow.count < SMALL}
+    small = [flow for flow in flows if 0 < flow.count < least]
+    hidden = {flow for flow in flows if flow.key in required or 0 < flow.count < least}
     for flow in sorted(small, key=lambda candidate: candidate.count):
         if not _is_undetermined(flow, hidden):
             hidden |= _find_cheapest_circle(flow, flows, hidden)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goodstanding.oversight.cases.case_tables import CaseTables
-from goodstanding.oversight.count_tables import SMALL, CountTable, DisclosedTable
+from goodstanding.oversight.count_tables import CountTable, DisclosedTable
 from goodstanding.oversight.disclosure_control import disclose_table
+from goodstanding.oversight.reporting_period import EVERY
 from goodstanding.oversight.significance import compute_quantile
 from goodstanding.register.storage.event_kinds import EventKind
 
@@ -60,9 +61,9 @@ class DurationSpread:
     nine_tenths: float
 
     @staticmethod
-    def of(ordered: Sequence[int]) -> DurationSpread | None:
+    def of(ordered: Sequence[int], least: int) -> DurationSpread | None:
         """The spread of ordered lengths; None where they are too few to be shown."""
-        if len(ordered) < SMALL:
+        if len(ordered) < least:
             return None
         return DurationSpread(*(compute_quantile(ordered, part) for part in (0.1, 0.25, 0.5, 0.75, 0.9)))
 
@@ -80,7 +81,8 @@ class HistogramBar:
 class StepDurations:
     """Of every step about how many there were, and their spread; the bars of the main step; its spread by source.
 
-    Numbers of steps are rounded to tens: beside other tables an exact one could give away what they leave out.
+    For the public, numbers of steps are rounded to tens: beside other tables an exact one could give away what they
+    leave out.
     """
 
     about: dict[str, int]
@@ -91,6 +93,7 @@ class StepDurations:
 
 def measure_step_durations(tables: CaseTables, decided: DisclosedTable) -> StepDurations:
     """How long the steps took that ended in the window; `decided` says of which sources this may be shown."""
+    least = tables.window.least_shown
     took: dict[str, list[int]] = {step: [] for step in STEPS}
     by_source: dict[str, list[int]] = {}
     for step, source, days in tables.ask(_TOOK):
@@ -100,32 +103,36 @@ def measure_step_durations(tables: CaseTables, decided: DisclosedTable) -> StepD
     sources = {
         line.name: spread
         for line in decided.lines
-        if line.total is not None and (spread := DurationSpread.of(by_source.get(line.name, [])))
+        if line.total is not None and (spread := DurationSpread.of(by_source.get(line.name, []), least))
     }
-    about = {step: round(len(days), -1) for step, days in took.items()}
+    about = {step: round(len(days), -1) if least > EVERY else len(days) for step, days in took.items()}
     return StepDurations(
-        about, {step: DurationSpread.of(days) for step, days in took.items()}, build_histogram(took[MAIN]), sources
+        about,
+        {step: DurationSpread.of(days, least) for step, days in took.items()},
+        build_histogram(took[MAIN], least),
+        sources,
     )
 
 
-def build_histogram(ordered: Sequence[int]) -> tuple[HistogramBar, ...]:
+def build_histogram(ordered: Sequence[int], least: int) -> tuple[HistogramBar, ...]:
     """A histogram in bars of one width, the last open; wide enough that few are too small to be shown."""
-    if len(ordered) < SMALL:
+    if len(ordered) < least:
         return ()
-    choices = [_build_bars(ordered, width) for width in WIDTHS if ordered[-SMALL] // width < MOST_BARS]
+    choices = [_build_bars(ordered, width, least) for width in WIDTHS if ordered[-least] // width < MOST_BARS]
     return min(
-        choices or [_build_bars(ordered, WIDTHS[-1])], key=lambda histogram: sum(bar.count is None for bar in histogram)
+        choices or [_build_bars(ordered, WIDTHS[-1], least)],
+        key=lambda histogram: sum(bar.count is None for bar in histogram),
     )
 
 
-def _build_bars(ordered: Sequence[int], width: int) -> tuple[HistogramBar, ...]:
-    """Bars from the first length on; the longest of all, at least ten, stand together in the last."""
-    first, last = ordered[0] // width, ordered[-SMALL] // width
+def _build_bars(ordered: Sequence[int], width: int, least: int) -> tuple[HistogramBar, ...]:
+    """Bars from the first length on; the longest of all, as many as are shown at least, stand together in the last."""
+    first, last = ordered[0] // width, ordered[-least] // width
     counts = {str(at): 0 for at in range(first, last + 1)}
     for days in ordered:
         counts[str(min(days // width, last))] += 1
     grid = CountTable(("",), tuple(counts), (tuple(counts.values()),))
-    [line] = disclose_table(grid).lines
+    [line] = disclose_table(grid, least).lines
     return tuple(
         HistogramBar(at * width, None if at == last else (at + 1) * width, line.parts[str(at)])
         for at in range(first, last + 1)

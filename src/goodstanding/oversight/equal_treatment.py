@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.oversight.cases.case_tables import CaseTables
-from goodstanding.oversight.count_tables import SMALL, CountTable, DisclosedLine, DisclosedTable
+from goodstanding.oversight.count_tables import CountTable, DisclosedLine, DisclosedTable
 from goodstanding.oversight.disclosure_control import disclose_table
 from goodstanding.oversight.significance import SignificanceTest, adjust_by_holm, assess_difference
 from goodstanding.register.rules.enacted_catalogues import list_enacted
@@ -85,24 +85,41 @@ class ConductComparison:
     chance: float | None = None
 
 
-Decision = tuple[bool, int | None]  # whether it was upheld; for how many days the listing binds
-DecisionsByConduct = dict[ConductType, dict[str, list[Decision]]]
+@dataclass(frozen=True, slots=True)
+class ConductDecision:
+    """A source's decision on a conduct: whether it was upheld, and for how many days the listing binds."""
+
+    source: str
+    conduct: ConductType
+    upheld: bool
+    days: int | None
+    case_position: int
+
+
+DecisionsByConduct = dict[ConductType, dict[str, list[ConductDecision]]]
+
+
+def read_decisions(tables: CaseTables) -> list[ConductDecision]:
+    """Every case that was decided in the window, by its last decision."""
+    tables.duck.register("coded", _build_coded_field_table())
+    return [
+        ConductDecision(source, ConductType(catalogue, listed, code), bool(upheld), days, case_position)
+        for source, catalogue, listed, code, upheld, days, case_position in tables.ask(_DECIDED)
+    ]
 
 
 def compare_conduct(tables: CaseTables) -> tuple[DisclosedTable, tuple[ConductComparison, ...]]:
     """How many decisions each source made on each conduct; and each conduct compared, those that differ most first."""
-    tables.duck.register("coded", _build_coded_field_table())
     decisions: DecisionsByConduct = {}
-    for source, catalogue, listed, code, upheld, days, _case in tables.ask(_DECIDED):
-        decisions.setdefault(ConductType(catalogue, listed, code), {}).setdefault(source, []).append(
-            (bool(upheld), days)
-        )
-    decided = _count_decisions(decisions)
-    comparisons = [_compare_sources(conduct, lines, decided) for conduct, lines in decisions.items()]
+    for decision in read_decisions(tables):
+        decisions.setdefault(decision.conduct, {}).setdefault(decision.source, []).append(decision)
+    least = tables.window.least_shown
+    decided = _count_decisions(decisions, least)
+    comparisons = [_compare_sources(conduct, lines, decided, least) for conduct, lines in decisions.items()]
     return decided, tuple(sorted(_adjust_chances(comparisons), key=_rank_comparison))
 
 
-def _count_decisions(decisions: DecisionsByConduct) -> DisclosedTable:
+def _count_decisions(decisions: DecisionsByConduct, least: int) -> DisclosedTable:
     """The sources' decisions by conduct; their totals are each source's decisions in all."""
     names = sorted(conduct.name for conduct in decisions)
     rows = [
@@ -110,17 +127,18 @@ def _count_decisions(decisions: DecisionsByConduct) -> DisclosedTable:
         for conduct, lines in decisions.items()
         for source, source_decisions in lines.items()
     ]
-    return disclose_table(CountTable.of(names, rows))
+    return disclose_table(CountTable.of(names, rows), least)
 
 
 def _compare_sources(
-    conduct: ConductType, lines: Mapping[str, list[Decision]], decided: DisclosedTable
+    conduct: ConductType, lines: Mapping[str, list[ConductDecision]], decided: DisclosedTable, least: int
 ) -> ConductComparison:
     kept = {line.name for line in decided.lines if line.parts[conduct.name]} & set(lines)
-    counts = [(source, UPHELD[not upheld], 1) for source in kept for upheld, _days in lines[source]]
-    grid = disclose_table(CountTable.of(UPHELD, counts))
+    counts = [(source, UPHELD[not decision.upheld], 1) for source in kept for decision in lines[source]]
+    grid = disclose_table(CountTable.of(UPHELD, counts), least)
     treated = [
-        _build_treatment(line, [days for _upheld, days in lines[line.name] if days is not None]) for line in grid.lines
+        _build_treatment(line, [decision.days for decision in lines[line.name] if decision.days is not None], least)
+        for line in grid.lines
     ]
     plain = [
         (hits, misses) for hits, misses in map(_read_counts, grid.lines) if hits is not None and misses is not None
@@ -133,8 +151,8 @@ def _read_counts(line: DisclosedLine) -> tuple[int | None, int | None]:
     return line.parts[UPHELD[0]], line.parts[UPHELD[1]]
 
 
-def _build_treatment(line: DisclosedLine, days: list[int]) -> SourceTreatment:
-    return SourceTreatment(line.name, line, float(median(days)) if len(days) >= SMALL else None)
+def _build_treatment(line: DisclosedLine, days: list[int], least: int) -> SourceTreatment:
+    return SourceTreatment(line.name, line, float(median(days)) if len(days) >= least else None)
 
 
 def _compute_upheld_share(line: DisclosedLine) -> float:

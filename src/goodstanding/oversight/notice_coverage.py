@@ -20,7 +20,7 @@ SELECT position
 FROM act
 WHERE act.act = '{EventKind.NOTICE_SERVED}'
 """
-_BOUND = f"""
+BOUND = f"""
 WITH bound AS (
   SELECT case_position, min(valid_from) AS day
   FROM span
@@ -32,29 +32,34 @@ WITH bound AS (
   JOIN served USING (position)
   GROUP BY case_position
 )
-SELECT source, CASE
+SELECT source AS line, CASE
     WHEN opening = '{EventKind.INTERIM_IMPOSED}' THEN '{INTERIM}'
     WHEN told.day IS NULL OR told.day > bound.day THEN '{NONE}'
     ELSE told.way
-  END AS way, count(*)
+  END AS part, case_position
 FROM bound
 JOIN cases USING (case_position)
 LEFT JOIN told USING (case_position)
 WHERE bound.day >= $since
   AND bound.day < $until
   AND bound.day <= $at
-GROUP BY ALL
 """
 
 
 def count_notice_coverage(tables: CaseTables) -> CountTable:
     """By source, the listings that began to bind, by how the notice before them was served."""
+    register_services(tables)
+    question = f"SELECT line, part, count(*) FROM ({BOUND}) GROUP BY ALL"
+    return CountTable.of(NOTICE_SERVICES, tables.ask(question))
+
+
+def register_services(tables: CaseTables) -> None:
+    """Adds the table `served` that `BOUND` reads: how each notice was served."""
     positions = [position for (position,) in tables.ask(_NOTICES)]
     events = ledger.read_bodies_at(positions).to_pylist()
     services = {row["position"]: _parse_service(row["body"]) for row in events}
     rows = [{"position": position, "way": services.get(position, UNSAID)} for position in positions]
     tables.duck.register("served", pa.Table.from_pylist(rows, schema=build_schema(position=NUMBER, way=TEXT)))
-    return CountTable.of(NOTICE_SERVICES, tables.ask(_BOUND))
 
 
 def _parse_service(body: str | None) -> str:

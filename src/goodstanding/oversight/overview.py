@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from goodstanding.oversight.application_answers import count_application_answers
 from goodstanding.oversight.cases.case_outcomes import count_case_outcomes
 from goodstanding.oversight.cases.case_tables import open_case_tables
-from goodstanding.oversight.count_tables import SMALL, CountTable, DisclosedTable
+from goodstanding.oversight.count_tables import CountTable, DisclosedTable
 from goodstanding.oversight.disclosure_control import disclose_table
 from goodstanding.oversight.durations import StepDurations, measure_step_durations
 from goodstanding.oversight.equal_treatment import ConductComparison, compare_conduct
@@ -20,7 +20,7 @@ from goodstanding.oversight.reporting_period import ReportingWindow
 
 @dataclass(frozen=True, slots=True)
 class OversightOverview:
-    """Every measure of a window without its small counts; `clusters` names cases, so it is for the overseer alone."""
+    """Every measure of a window as its reader may see it; `clusters` names cases, so it is for the overseer alone."""
 
     window: ReportingWindow
     ages: DisclosedTable
@@ -53,6 +53,7 @@ class OversightSummary:
 
 def compute_overview(window: ReportingWindow) -> OversightOverview:
     """Every measure of a window."""
+    least = window.least_shown
     with open_case_tables(window) as tables:
         outcomes, similar_reasons, notices = (
             count_case_outcomes(tables),
@@ -63,37 +64,38 @@ def compute_overview(window: ReportingWindow) -> OversightOverview:
         step_durations = measure_step_durations(tables, decided)
     return OversightOverview(
         window=window,
-        ages=disclose_table(outcomes.ages),
-        deadlines=disclose_table(outcomes.deadlines),
-        duties=disclose_table(outcomes.duties),
-        bodies=_hide_small_totals(outcomes.bodies),
-        missed=disclose_table(outcomes.missed),
-        appeals=disclose_table(outcomes.appeals),
-        disputes=disclose_table(outcomes.disputes),
-        records=disclose_table(outcomes.records),
+        ages=disclose_table(outcomes.ages, least),
+        deadlines=disclose_table(outcomes.deadlines, least),
+        duties=disclose_table(outcomes.duties, least),
+        bodies=_hide_small_totals(outcomes.bodies, least),
+        missed=disclose_table(outcomes.missed, least),
+        appeals=disclose_table(outcomes.appeals, least),
+        disputes=disclose_table(outcomes.disputes, least),
+        records=disclose_table(outcomes.records, least),
         decided=decided,
         conduct=comparisons,
-        reasons=disclose_table(similar_reasons.counts),
+        reasons=disclose_table(similar_reasons.counts, least),
         clusters=similar_reasons.clusters,
         times=step_durations,
-        notices=disclose_table(notices),
-        applications=disclose_table(count_application_answers(window)),
+        notices=disclose_table(notices, least),
+        applications=disclose_table(count_application_answers(window), least),
         ends=measure_listing_ends(window),
     )
 
 
 def compute_summary(window: ReportingWindow) -> OversightSummary:
     """The totals of a window alone: much less to work out."""
+    least = window.least_shown
     with open_case_tables(window) as tables:
         outcomes, notices = count_case_outcomes(tables), count_notice_coverage(tables)
     return OversightSummary(
-        disclose_table(outcomes.ages),
-        disclose_table(outcomes.missed),
-        disclose_table(outcomes.appeals),
-        disclose_table(notices),
+        disclose_table(outcomes.ages, least),
+        disclose_table(outcomes.missed, least),
+        disclose_table(outcomes.appeals, least),
+        disclose_table(notices, least),
     )
 
 
-def _hide_small_totals(grid: CountTable) -> dict[str, int | None]:
+def _hide_small_totals(grid: CountTable, least: int) -> dict[str, int | None]:
     """Counts that are never added up: each is left out by itself."""
-    return {row: None if 0 < sum(line) < SMALL else sum(line) for row, line in zip(grid.rows, grid.counts, strict=True)}
+    return {row: None if 0 < sum(line) < least else sum(line) for row, line in zip(grid.rows, grid.counts, strict=True)}

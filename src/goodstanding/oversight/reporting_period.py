@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from goodstanding.errors import BadDay
 from goodstanding.messages import Message, OversightMessage
+from goodstanding.oversight.count_tables import SMALL
 
 FIRST_YEAR = 1900
 LAST_YEAR = 9998
+EVERY = 1  # the least count above zero
 
 
 @dataclass(frozen=True, slots=True)
 class ReportingWindow:
-    """What happened on days from `since` up to, but not on, `until`, as it stands on the day `at`."""
+    """What happened on days from `since` up to, but not on, `until`, as it stands on the day `at`.
+
+    `least_shown` is the least count above zero that its reader may see: the overseer sees each.
+    """
 
     since: date
     until: date
     at: date
+    least_shown: int = SMALL
 
     def __post_init__(self) -> None:
         if self.since >= self.until:
             params = {"until": self.until, "since": self.since}
             raise BadDay(Message(OversightMessage.WINDOW_EMPTY, params), where="until")
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its reader sees every count."""
+        return self.least_shown == EVERY
 
     @property
     def over(self) -> bool:
@@ -33,7 +44,8 @@ class ReportingWindow:
     @property
     def earlier(self) -> ReportingWindow:
         """The same days a year before."""
-        return ReportingWindow(_subtract_year(self.since), _subtract_year(self.until), _subtract_year(self.at))
+        since, until, at = map(_subtract_year, (self.since, self.until, self.at))
+        return replace(self, since=since, until=until, at=at)
 
     @property
     def last_day(self) -> date:

@@ -1,1 +1,1 @@
-"""Cases in figures: as tables, and what became of them."""
+"""Cases in figures: as tables, what became of them, and which a figure counts."""

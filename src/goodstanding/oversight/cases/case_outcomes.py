@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from goodstanding.oversight.cases.case_tables import CaseTables, list_source_regions
@@ -29,15 +29,14 @@ JOIN cases USING (case_position)
 WHERE phase IN ({_PHASES})
   AND valid_from <= $at
   AND valid_to > $at
-GROUP BY ALL
 """
 _BY_AGE = f"""
-SELECT phase, CASE WHEN opened > $at - 30 THEN '{AGES[0]}' WHEN opened > $at - 90 THEN '{AGES[1]}'
-  WHEN opened > $at - 180 THEN '{AGES[2]}' ELSE '{AGES[3]}' END AS age, count(*)
+SELECT phase AS line, CASE WHEN opened > $at - 30 THEN '{AGES[0]}' WHEN opened > $at - 90 THEN '{AGES[1]}'
+  WHEN opened > $at - 180 THEN '{AGES[2]}' ELSE '{AGES[3]}' END AS part, case_position
 {_OPEN}"""
 _BY_DEADLINE = f"""
-SELECT source, CASE WHEN valid_to <= $at + 7 THEN '{DAYS_LEFT[0]}' WHEN valid_to <= $at + 30 THEN '{DAYS_LEFT[1]}'
-  ELSE '{DAYS_LEFT[2]}' END AS days_left, count(*)
+SELECT source AS line, CASE WHEN valid_to <= $at + 7 THEN '{DAYS_LEFT[0]}'
+  WHEN valid_to <= $at + 30 THEN '{DAYS_LEFT[1]}' ELSE '{DAYS_LEFT[2]}' END AS part, case_position
 {_OPEN}"""
 _REQUEST_DUTY = f"CASE WHEN cases.opening = '{EventKind.REPAIR_REQUESTED}' THEN 'repair' ELSE 'dispute' END"
 _DONE = f"""
@@ -48,7 +47,7 @@ SELECT source, CASE act.act
     WHEN '{EventKind.APPEAL_DECIDED}' THEN 'appeal'
     WHEN '{EventKind.INTERIM_HEARD}' THEN 'interim'
     ELSE {_REQUEST_DUTY}
-  END AS duty, 'done' AS outcome
+  END AS duty, 'done' AS outcome, case_position
 FROM act
 JOIN cases USING (case_position)
 WHERE act.act IN ('{EventKind.NOTICE_SERVED}', '{EventKind.CASE_DECIDED}', '{EventKind.DECISION_SERVED}',
@@ -61,7 +60,7 @@ WHERE act.act IN ('{EventKind.NOTICE_SERVED}', '{EventKind.CASE_DECIDED}', '{Eve
 _MISSED = f"""
 SELECT source, CASE WHEN phase = 'proposed' THEN 'notice' WHEN phase = 'told' THEN 'decision'
   WHEN phase = 'decided' THEN 'service' WHEN phase = 'interim' THEN 'interim' WHEN phase = 'asked' THEN {_REQUEST_DUTY}
-  ELSE 'appeal' END AS duty, 'missed' AS outcome
+  ELSE 'appeal' END AS duty, 'missed' AS outcome, case_position
 FROM span
 JOIN cases USING (case_position)
 WHERE "then" IN ({_MISSED_DUTIES})
@@ -69,22 +68,16 @@ WHERE "then" IN ({_MISSED_DUTIES})
   AND valid_to < $until
   AND valid_to <= $at
 """
-_DUE = f"""
-CREATE OR REPLACE TEMP TABLE due AS
-({_DONE})
-UNION ALL
-({_MISSED})
-"""
-_APPEALS = f"""
+_DUE = f"({_DONE} UNION ALL {_MISSED})"
+_OVERTURNED = f"""
+SELECT source AS line, CASE WHEN upheld = 0 THEN 'overturned' ELSE 'stands' END AS part, case_position
 FROM act
 JOIN cases USING (case_position)
 WHERE act.act = '{EventKind.APPEAL_DECIDED}'
   AND day >= $since
   AND day < $until
   AND day <= $at
-GROUP BY ALL
 """
-_OUTCOME = "CASE WHEN upheld = 0 THEN 'overturned' ELSE 'stands' END AS outcome"
 _DISPUTED = f"""
 WITH granted AS (
   SELECT case_position, min(valid_from) AS day
@@ -99,18 +92,17 @@ WITH granted AS (
     AND day <= $at
   GROUP BY case_position
 ), outcome AS (
-  SELECT source, coalesce(granted.day, said.refused) AS day,
+  SELECT case_position, source, coalesce(granted.day, said.refused) AS day,
     CASE WHEN granted.day IS NULL THEN 'refused' WHEN said.found = granted.day THEN 'wrong' ELSE 'silence' END AS became
   FROM cases
   LEFT JOIN granted USING (case_position)
   LEFT JOIN said USING (case_position)
   WHERE opening IN ('{EventKind.RECORD_DISPUTED}', '{EventKind.LINK_DISPUTED}')
 )
-SELECT source, became, count(*)
+SELECT source AS line, became AS part, case_position
 FROM outcome
 WHERE day >= $since
   AND day < $until
-GROUP BY ALL
 """
 _RECORDS = f"""
 SELECT record.source, CASE later.event
@@ -125,6 +117,22 @@ WHERE record.event = '{EventKind.RECORD_ISSUED}'
   AND record.stated < %s
 GROUP BY 1, 2
 """
+OUTCOME_CASES = {  # by table: for each count the cases behind it, as line, part and case_position
+    "open-by-age": _BY_AGE,
+    "open-by-source": _BY_DEADLINE,
+    "missed-by-source": f"""
+SELECT source AS line, outcome AS part, case_position
+FROM {_DUE}
+WHERE duty IN ({", ".join(f"'{duty}'" for duty in OWN)})
+""",
+    "missed-by-step": f"""
+SELECT duty AS line, outcome AS part, case_position
+FROM {_DUE}
+WHERE outcome = 'missed'
+""",
+    "overturned-by-source": _OVERTURNED,
+    "disputes-by-source": _DISPUTED,
+}
 
 
 DONE = ("done", "missed")
@@ -154,25 +162,23 @@ class CaseOutcomes:
 
 def count_case_outcomes(case_tables: CaseTables) -> CaseOutcomes:
     """All of these for the days of a window."""
-    case_tables.ask(_DUE)
-    own = ", ".join(f"'{duty}'" for duty in OWN)
-    missed = CountTable.of(
-        DONE[1:], case_tables.ask("SELECT duty, outcome, count(*) FROM due WHERE outcome = 'missed' GROUP BY ALL")
-    )
+    missed = _count(case_tables, DONE[1:], "missed-by-step")
     where = list_source_regions()
-    by_source = f"SELECT source, outcome, count(*) FROM due WHERE duty IN ({own}) GROUP BY ALL"
     return CaseOutcomes(
-        CountTable.of(AGES, case_tables.ask(_BY_AGE)).ordered([phase.value for phase in OPEN_PHASES]),
-        CountTable.of(DAYS_LEFT, case_tables.ask(_BY_DEADLINE)),
+        _count(case_tables, AGES, "open-by-age").ordered([phase.value for phase in OPEN_PHASES]),
+        _count(case_tables, DAYS_LEFT, "open-by-source"),
         missed.ordered(OWN),
         missed.ordered(DUTIES[len(OWN) :]),
-        group_by_region(CountTable.of(DONE, case_tables.ask(by_source)), where),
-        group_by_region(
-            CountTable.of(APPEALED, case_tables.ask(f"SELECT source, {_OUTCOME}, count(*) {_APPEALS}")), where
-        ),
-        CountTable.of(DISPUTED, case_tables.ask(_DISPUTED)),
+        group_by_region(_count(case_tables, DONE, "missed-by-source"), where),
+        group_by_region(_count(case_tables, APPEALED, "overturned-by-source"), where),
+        _count(case_tables, DISPUTED, "disputes-by-source"),
         group_by_region(count_record_outcomes(case_tables.window), where),
     )
+
+
+def _count(case_tables: CaseTables, parts: Sequence[str], figure: str) -> CountTable:
+    question = f"SELECT line, part, count(*) FROM ({OUTCOME_CASES[figure]}) GROUP BY ALL"
+    return CountTable.of(parts, case_tables.ask(question))
 
 
 def group_by_region(grid: CountTable, where: Mapping[str, str]) -> CountTable:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.oversight.count_tables import CountTable, DisclosedTable
+from goodstanding.oversight.count_tables import SMALL, CountTable, DisclosedTable
 from goodstanding.oversight.disclosure_control import disclose_table
 from goodstanding.oversight.reporting_period import ReportingWindow
 from goodstanding.procedure.calendars import Calendar
@@ -100,13 +100,13 @@ class ListingEnds:
 
 def measure_listing_ends(window: ReportingWindow) -> ListingEnds:
     """The ends of listings that were stated in a window, as they may be shown."""
-    return disclose_listing_ends(list_listing_ends(window))
+    return disclose_listing_ends(list_listing_ends(window), window.least_shown)
 
 
-def disclose_listing_ends(ends: Sequence[ListingEnd]) -> ListingEnds:
+def disclose_listing_ends(ends: Sequence[ListingEnd], least: int = SMALL) -> ListingEnds:
     """The same of ends that were found."""
     counts = [(end.source, IN_TIME if end.days <= end.within else LATE, 1) for end in ends]
-    disclosed = disclose_table(CountTable.of((IN_TIME, LATE), counts))
+    disclosed = disclose_table(CountTable.of((IN_TIME, LATE), counts), least)
     shown = {line.name for line in disclosed.lines if not line.hidden}
     longest: dict[str, int] = {}
     for end in ends:

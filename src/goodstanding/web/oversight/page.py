@@ -63,7 +63,7 @@ def build_look_ups_section(window: ReportingWindow, context: SectionContext) -> 
     """How often files were opened by those who were signed in."""
     title = _("Look-ups")
     says = _("How often somebody who was signed in opened what is not public. The public is counted by nobody.")
-    disclosed = disclose_table(count_look_ups_by_role(window))
+    disclosed = disclose_table(count_look_ups_by_role(window), window.least_shown)
     if disclosed.all.total == 0:
         return build_section("look-ups", title, says, empty=_("Nobody opened what is not public."))
     parts = {LOOK_UPS: _("Look-ups")}

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, RegisterResponse
+from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, PagingSchema, RegisterResponse
 from goodstanding.web.schemas.people import PersonName
 
 
 class TableCell(FrozenSchema):
-    """One figure of a table and how the page writes it; `hidden` where it is left out to protect those it is about."""
+    """One figure of a table and how the page writes it; `hidden` where it is left out to protect those it is about.
+
+    `address` is where the cases are that it counts; empty for the public.
+    """
 
     value: int | float | str | None
     text: str
     hidden: bool
+    address: str = ""
 
 
 class TableColumn(FrozenSchema):
@@ -129,6 +133,31 @@ class OversightPage(RegisterResponse):
     sections: list[OversightSection]
     officials: list[UnusualOfficial] | None
     clusters: list[SimilarReasons] | None
+
+
+class FigureCaseLine(FrozenSchema):
+    """A case that a figure counts: its number, and where it is on the last day looked at; empty once it is over."""
+
+    number: int
+    case: PageLink
+    list_title: str
+    source: str
+    source_title: str
+    opened: date
+    phase: str
+
+
+class FigureCasesPage(RegisterResponse):
+    """The cases behind a figure of the overseer's page."""
+
+    title: str
+    counted: list[str]
+    first_day: date
+    last_day: date
+    because: str
+    cases: list[FigureCaseLine]
+    figures_address: str
+    paging: PagingSchema
 
 
 class ReportOrigin(FrozenSchema):

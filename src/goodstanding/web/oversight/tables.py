@@ -5,26 +5,36 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from goodstanding.oversight.cases.figure_cases import FIGURES, REASONS, Figure
 from goodstanding.oversight.count_tables import DisclosedLine, DisclosedTable
+from goodstanding.oversight.reason_similarity import SHARED
 from goodstanding.oversight.significance import ShareEstimate, estimate_share
 from goodstanding.plain_text import BYTE_ORDER_MARK, quote_cell
 from goodstanding.web.oversight.schemas import FigureTable, TableCell, TableColumn, TableRow
 from goodstanding.web.wording.oversight_terms import format_interval, format_number, format_percent
 
 MOST_ROWS = 15
+TOTALS = frozenset({"total", "decisions"})
+NO_COUNTS = frozenset({"share", "interval", "whose", "median_days", "tenth", "quarter", "median", "three_quarters",
+                       "nine_tenths"})  # fmt: skip
 TitleFunction = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class FigureAddresses:
-    """Where a page's tables and charts are found: what stands before their names, and what after."""
+    """Where a page's tables and charts are found: what stands before their names, and what after.
+
+    For the overseer, figures lead to the cases that they count.
+    """
 
     before: str
     after: str
+    leads_to_cases: bool = False
 
     def table(self, name: str) -> str:
         """The address of a table as CSV."""
@@ -33,6 +43,11 @@ class FigureAddresses:
     def chart(self, name: str, width: str) -> str:
         """The address of a chart."""
         return f"{self.before}/charts/{name}-{width}.svg{self.after}"
+
+    def cases(self, figure: Figure) -> str:
+        """The address of the cases behind a figure."""
+        named = {name: value for name, value in asdict(figure).items() if value}
+        return f"{self.before}/cases{self.after}&{urlencode(named)}"
 
 
 def build_figure_cell(value: float | None) -> TableCell:
@@ -78,14 +93,34 @@ def build_table(
     heads: Sequence[TableColumn],
     rows: Iterable[TableRow],
     places: FigureAddresses,
+    counted: Figure | None = None,
 ) -> FigureTable:
-    """A whole table; `shorten_table` cuts it for a page."""
-    table_rows = list(rows)
+    """A whole table; `shorten_table` cuts it for a page. `counted` says what, where its name does not."""
+    figure = counted or Figure(name)
+    has_cases = places.leads_to_cases and figure.table in FIGURES
+    table_rows = [_link_row(row, heads, figure, places) for row in rows] if has_cases else list(rows)
     left_out = any(cell.hidden for row in table_rows for cell in row.cells)
     return FigureTable(
         name=name, title=title, first=first, columns=list(heads), rows=table_rows, more=0, left_out=left_out,
         address=places.table(name),
     )  # fmt: skip
+
+
+def _link_row(row: TableRow, heads: Sequence[TableColumn], figure: Figure, places: FigureAddresses) -> TableRow:
+    """The row, its counts with the address of the cases that they count."""
+    at = {"row": "line", "group": "group"}.get(row.kind)
+    of_row = replace(figure, **{at: row.name}) if at else figure
+    cells = []
+    for head, cell in zip(heads, row.cells, strict=True):
+        counted = replace(of_row, part="" if head.name in TOTALS else head.name)
+        leads = bool(cell.value) and _counts_cases(head.name, figure)
+        cells.append(cell.model_copy(update={"address": places.cases(counted)}) if leads else cell)
+    return row.model_copy(update={"cells": cells})
+
+
+def _counts_cases(column: str, figure: Figure) -> bool:
+    """Whether a column counts cases: shares, days and owners do not; of reasons only those that are alike."""
+    return column == SHARED if figure.table == REASONS else column not in NO_COUNTS
 
 
 def shorten_table(full_table: FigureTable) -> FigureTable:

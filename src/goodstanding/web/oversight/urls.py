@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from goodstanding.web.http.pages import page_routes
+from goodstanding.web.oversight.figure_case_views import open_case_by_number, show_figure_cases_page
 from goodstanding.web.oversight.views import (
     download_oversight_table,
     show_overseer_page,
@@ -23,5 +24,7 @@ urlpatterns = [
         {"watched": True},
         name="overseer-chart",
     ),
+    *page_routes("overseer/cases", show_figure_cases_page, "overseer-cases"),
+    path("overseer/case", open_case_by_number, name="overseer-case"),
     path("overseer/tables/<slug:name>.csv", download_oversight_table, {"watched": True}, name="overseer-table"),
 ]

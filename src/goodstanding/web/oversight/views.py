@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from goodstanding.access import WHOLE_REGISTER, Action, may
 from goodstanding.errors import BadDay, NotAllowed
 from goodstanding.oversight.register_activity import find_first_day
-from goodstanding.oversight.reporting_period import FIRST_YEAR, ReportingWindow, build_year_window
+from goodstanding.oversight.reporting_period import EVERY, FIRST_YEAR, ReportingWindow, build_year_window
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.errors import render_message
@@ -124,8 +124,8 @@ def read_overseer_window(request: HttpRequest) -> tuple[ReportingWindow, FigureA
         raise BadDay(_("These days are in no order."), where="to", remedy=_("a day from %(day)s on") % {"day": since})
     after = "?" + urlencode({"from": since.isoformat(), "to": until.isoformat()})
     return (
-        ReportingWindow(since, until + timedelta(days=1), today),
-        FigureAddresses(reverse("overseer"), after),
+        ReportingWindow(since, until + timedelta(days=1), today, EVERY),
+        FigureAddresses(reverse("overseer"), after, leads_to_cases=True),
         render_message(allowed.because),
     )
 

@@ -115,18 +115,17 @@ def test_only_the_overseer_sees_what_is_behind_the_figures(client: Callable[...,
     assert page["clusters"][0]["cases"]
     for role, scope in OTHERS:
         for address in ("/overseer", "/overseer.json", "/overseer/tables/missed-by-source.csv",
-                        "/overseer/charts/open-wide.svg"):  # fmt: skip
+                        "/overseer/charts/open-wide.svg", "/overseer/cases?table=open-by-age",
+                        "/overseer/case?number=GS-1"):  # fmt: skip
             refused = client(role, scope).get(address)
             assert refused.status_code == 403, (role, address)
     assert client().get("/overseer").status_code in (302, 403)
 
 
-def test_no_small_count_is_shown_anywhere(client: Callable[..., Any]) -> None:
-    """In no table stands a count from 1 to 9, for anybody or for the overseer, and what is left out is said to be."""
-    shown = [
-        *list_tables(client().get("/oversight.json").json()),
-        *list_tables(client("overseer").get("/overseer.json").json()),
-    ]
+def test_no_small_count_is_public(client: Callable[..., Any]) -> None:
+    """In no public table stands a count from 1 to 9, what is left out is said to be, and nothing leads to cases."""
+    shown = list_tables(client().get("/oversight.json").json())
+    assert not any(cell["address"] for table in shown for row in table["rows"] for cell in row["cells"])
     small, hidden = [], 0
     for table in shown:
         counts = {"total", "missed", "overturned", "shared", "upheld", *UNITS}
@@ -136,12 +135,78 @@ def test_no_small_count_is_shown_anywhere(client: Callable[..., Any]) -> None:
                 if column["name"] in counts and cell["value"] in range(1, 10):
                     small.append((table["name"], row["name"], column["name"], cell["value"]))
     assert small == []
-    assert hidden > 20
+    assert hidden > 10
 
 
 UNITS = frozenset(
     (*AGES, *DAYS_LEFT, *DISPUTED, *RECORDS, *NOTICE_SERVICES, *ANSWERS, "in-time", "late", "look-ups", "events")
 )
+
+
+def test_the_overseer_sees_every_count(client: Callable[..., Any]) -> None:
+    """For the overseer nothing is left out, and small counts stand as they are."""
+    cells = [
+        cell
+        for table in list_tables(client("overseer").get(f"/overseer.json?from=2025-01-20&to={LAST}").json())
+        for row in table["rows"]
+        for cell in row["cells"]
+    ]
+    assert not any(cell["hidden"] for cell in cells)
+    assert any(cell["value"] in range(1, 10) for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("table_name", "column"),
+    [
+        ("open-by-age", "total"), ("open-by-source", "week"), ("missed-by-source", "missed"),
+        ("missed-by-step", "missed"), ("overturned-by-source", "overturned"), ("overturned-by-source", "total"),
+        ("disputes-by-source", "wrong"), ("reasons-by-source", "shared"), ("notices-by-source", "total"),
+        ("conduct-1", "upheld"), ("days-by-source", "decisions"),
+    ],
+)  # fmt: skip
+def test_a_figure_leads_to_its_cases(client: Callable[..., Any], table_name: str, column: str) -> None:
+    """Each count of the overseer leads to as many cases as it counts; steps and appeals can be several in one case."""
+    overseer = client("overseer")
+    page = overseer.get(f"/overseer.json?from=2025-01-20&to={LAST}").json()
+    [table] = [table for table in list_tables(page) if table["name"] == table_name]
+    at = [head["name"] for head in table["columns"]].index(column)
+    counted = [(row["kind"], row["cells"][at]) for row in table["rows"] if row["cells"][at]["value"]]
+    assert counted
+    for _kind, cell in counted[:4] + counted[-1:]:
+        behind = overseer.get(cell["address"].replace("/cases?", "/cases.json?")).json()
+        assert behind["title"] == table["title"]
+        assert 0 < behind["paging"]["total"] <= cell["value"]
+        if column not in {"missed", "overturned"} and table_name != "overturned-by-source":
+            assert behind["paging"]["total"] == cell["value"]
+    case = behind["cases"][0]["case"]
+    assert overseer.get(case["address"]).status_code == 200
+    assert case["title"] in overseer.get(cell["address"]).text
+
+
+@pytest.mark.parametrize("typed", ["GS-{}", "gs{}", " {} ", "GS-000{}"])
+def test_a_case_is_found_by_its_number(client: Callable[..., Any], typed: str) -> None:
+    """The overseer types a number as letters write it, and reads the case."""
+    overseer = client("overseer")
+    [cell] = find_cells(overseer, "open-by-age", "all", "total")
+    [first, *_] = overseer.get(cell["address"].replace("/cases?", "/cases.json?")).json()["cases"]
+    opened = overseer.get("/overseer/case", {"number": typed.format(first["number"])})
+    assert (opened.status_code, opened.headers["Location"]) == (302, f"/cases/{first['number']}")
+
+
+def find_cells(overseer: Any, table_name: str, kind: str, column: str) -> list[dict[str, Any]]:
+    """The cells of one column in the rows of a kind."""
+    tables = list_tables(overseer.get(f"/overseer.json?from=2025-01-20&to={LAST}").json())
+    [table] = [table for table in tables if table["name"] == table_name]
+    at = [head["name"] for head in table["columns"]].index(column)
+    return [row["cells"][at] for row in table["rows"] if row["kind"] == kind]
+
+
+@pytest.mark.parametrize("typed", ["", "GS-0", "GS-999999", "9" * 30, "<b>", "1"])
+def test_a_number_of_no_case_is_answered(client: Callable[..., Any], typed: str) -> None:
+    """What is no number of a case is not found, with an example of what would be right."""
+    answer = client("overseer").get("/overseer/case", {"number": typed})
+    assert answer.status_code == 404
+    assert "GS-1042" in answer.text
 
 
 def test_counts_are_those_of_the_ledger(client: Callable[..., Any]) -> None:
@@ -199,6 +264,9 @@ def test_every_table_is_a_csv_and_every_chart_an_image(client: Callable[..., Any
         ("/overseer/charts/nothing-wide.svg", 404),
         ("/overseer/charts/open-huge.svg", 404),
         ("/overseer/tables/nothing.csv", 404),
+        ("/overseer/cases?table=records-by-source", 404),
+        ("/overseer/cases", 404),
+        ("/overseer/cases?table=open-by-age&page=99", 404),
         ("/overseer.json?from=2026-13-01", 400),
         ("/overseer.json?from=2026-05-02&to=2026-05-01", 400),
         ("/overseer.json?from=0001-01-01", 400),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from goodstanding.charts.model import Chart, ChartRow
+from goodstanding.oversight.cases.figure_cases import DECIDED, Figure
 from goodstanding.oversight.durations import MAIN, STEPS, DurationSpread, HistogramBar
 from goodstanding.web.oversight import tables
 from goodstanding.web.oversight.schemas import FigureTable, TableCell, TableColumn, TableRow
@@ -19,7 +20,8 @@ def build_durations_section(context: SectionContext) -> BuiltSection:
     title, says = _("Time to decide"), _("Days from one step to the next, for steps that ended in these days.")
     spreads = {step: spread for step, spread in context.overview.times.spreads.items() if spread}
     if not spreads:
-        return build_section("times", title, says, empty=_("Fewer than 10 of any step ended. That is too few to say."))
+        few, none = _("Fewer than 10 of any step ended. That is too few to say."), _("No step ended.")
+        return build_section("times", title, says, empty=none if context.overview.window.is_exact else few)
     main = [_build_decision_finding(context, spreads[MAIN])] if MAIN in spreads else []
     return build_section("times", title, says, [*main, _build_steps_finding(context, spreads)])
 
@@ -38,6 +40,7 @@ def _build_decision_finding(context: SectionContext, spread: DurationSpread) -> 
     chart = Chart("histogram", tuple(rows), _("decisions"), marks=marks)
     finding_tables = [_build_bars_table(context, bars), _build_sources_table(context)]
     notes = [_("A bar that is not shown is a dot; the longest of all stand together in the last bar.")]
+    notes = [] if context.overview.window.is_exact else notes
     return context.finding("decision", sentence, about, finding_tables, chart, notes)
 
 
@@ -79,7 +82,9 @@ def _build_sources_table(context: SectionContext) -> FigureTable:
         cells = [tables.build_figure_cell(line.total), *_build_spread_cells(spread)]
         rows.append(TableRow(name=line.name, title=context.titles(line.name), cells=cells, kind="row"))
     heads = [*tables.build_columns(("decisions", _("Decisions"))), *_build_spread_columns()]
-    return tables.build_table("days-by-source", _("Days to decide by source"), _("Source"), heads, rows, context.places)
+    return tables.build_table(
+        "days-by-source", _("Days to decide by source"), _("Source"), heads, rows, context.places, Figure(DECIDED)
+    )
 
 
 def _build_spread_columns() -> list[TableColumn]:

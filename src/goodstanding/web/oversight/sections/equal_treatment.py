@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from goodstanding.charts.model import Chart, ChartRow
 from goodstanding.errors import NotFound
+from goodstanding.oversight.cases.figure_cases import CONDUCT, Figure
 from goodstanding.oversight.count_tables import DisclosedTable
 from goodstanding.oversight.equal_treatment import UPHELD, ConductComparison, ConductType
 from goodstanding.register.rules.enacted_catalogues import get_enacted
@@ -100,7 +101,8 @@ def _build_conduct_table(comparison: ConductComparison, name: str, context: Sect
         ],
         _("All of these"),
     )  # fmt: skip
-    return tables.build_table(name, name_conduct(comparison.conduct), _("Source"), heads, rows, context.places)
+    title, counted = name_conduct(comparison.conduct), Figure(CONDUCT, conduct=comparison.conduct.name)
+    return tables.build_table(name, title, _("Source"), heads, rows, context.places, counted)
 
 
 def _build_length_cell(lengths: Mapping[str, float | None], source: str) -> TableCell:

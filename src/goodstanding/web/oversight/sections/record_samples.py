@@ -23,7 +23,7 @@ def build_samples_section(window: ReportingWindow, context: SectionContext) -> B
     year = find_sampled_year(window)
     if year is None:
         return build_section("samples", title, says, empty=_("Records are drawn of a whole year, once it is over."))
-    disclosed = _count_sample(year)
+    disclosed = _count_sample(year, window.least_shown)
     if disclosed.all.total == 0:
         return build_section("samples", title, says, empty=_("No record was stated in the year."))
     parts = {"described": _("As described"), "other": _("Not as described"), "waiting": _("Not looked at")}
@@ -38,8 +38,8 @@ def build_samples_section(window: ReportingWindow, context: SectionContext) -> B
 
 
 @cache_by_ledger_size
-def _count_sample(year: int) -> DisclosedTable:
-    return disclose_table(count_sample_findings(year))
+def _count_sample(year: int, least: int) -> DisclosedTable:
+    return disclose_table(count_sample_findings(year), least)
 
 
 def _describe_sample(every: DisclosedLine) -> str:
