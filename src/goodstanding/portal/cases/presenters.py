@@ -165,7 +165,7 @@ def present_running_deadlines(case_file: CaseFile, at: date) -> list[RunningDead
         return []
     following = next((later_span for later_span in case_file.case.spans if later_span.since == span.until), None)
     deadlines = [
-        _present_deadline(name_deadline(span.phase), span.since, span.until, describe_deadline(span, following), at)
+        _present_deadline(name_deadline(span.phase, span.then), span.since, span.until, describe_deadline(span, following), at)
     ]
     reply = case_file.case.reply_until
     if span.phase is Phase.TOLD and reply and at < reply:

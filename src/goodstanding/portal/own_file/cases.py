@@ -133,4 +133,5 @@ def _can_answer(case_file: CaseFile, at: date) -> bool:
         return False
     replied = any(done_act.act is Act.REPLY for done_act in case_file.case.done)
     replying = span.phase is Phase.TOLD and case_file.case.reply_until is not None and at < case_file.case.reply_until
-    return (replying and not replied) or (span.phase in _APPEALABLE_PHASES and span.until is not None)
+    heard = span.phase is not Phase.INTERIM or case_file.case.who(Act.HEAR_INTERIM) is not None
+    return ((replying or not heard) and not replied) or (span.phase in _APPEALABLE_PHASES and span.until is not None)
