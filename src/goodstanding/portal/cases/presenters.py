@@ -43,6 +43,7 @@ from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.deadlines import RunningDeadline
 from goodstanding.web.schemas.forms import StatedValue
+from goodstanding.web.schemas.page_frame import LegalBasisSchema
 from goodstanding.web.schemas.people import name_person
 from goodstanding.web.subjects.presenters import present_subject
 from goodstanding.web.wording.case_terms import (
@@ -79,11 +80,11 @@ def present_case_page(case_file: CaseFile, actor: Actor, at: date, done: str = "
         binds=case_file.case.binds(at) and not lifted,
         file_number=str(body.get("reference", "")),
         occurred=date.fromisoformat(body["occurred"]) if body.get("occurred") else None,
-        facts=list(_list_stated_values(case_file)),
+        facts=list(list_stated_values(case_file)),
         reasons=case_file.opened.text,
         proposed_by=case_file.opened.shown_name,
         applied=present_applicant_statement(case_file),
-        laws=[law for law in map(present_legal_basis, _list_laws(case_file)) if law],
+        laws=present_case_laws(case_file),
         follows=[
             FollowingMeasure(
                 title=measure.title,
@@ -226,7 +227,7 @@ def _describe_finding(case_file: CaseFile, at: date, lifted: str) -> Iterator[st
         yield _("Nothing is in force. Nothing is public.")
 
 
-def _list_stated_values(case_file: CaseFile) -> Iterator[StatedValue]:
+def list_stated_values(case_file: CaseFile) -> Iterator[StatedValue]:
     """What the finding states, or the record that is disputed."""
     for title, value in list_finding_facts(case_file, case_file.rules):
         yield StatedValue(title=title, value=value)
@@ -236,6 +237,11 @@ def _list_stated_values(case_file: CaseFile) -> Iterator[StatedValue]:
         yield StatedValue(title=_("Stated by"), value=disputed[1].source_name)
         for title, value in disputed[1].shown:
             yield StatedValue(title=title, value=value)
+
+
+def present_case_laws(case_file: CaseFile) -> list[LegalBasisSchema]:
+    """The articles that the list, the case and its procedure rest on, each once."""
+    return [law for law in map(present_legal_basis, _list_laws(case_file)) if law]
 
 
 def _list_laws(case_file: CaseFile) -> list[LegalBasis | None]:
