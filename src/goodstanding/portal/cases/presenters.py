@@ -25,7 +25,7 @@ from goodstanding.portal.cases.schemas import (
 from goodstanding.portal.cases.timeline import build_timeline, name_acting_office
 from goodstanding.procedure.calendars import TimeLimit
 from goodstanding.procedure.case_states import DISPUTES, Act, Phase, PhaseSpan
-from goodstanding.procedure.intervals import compute_last_day, find_last_day
+from goodstanding.procedure.intervals import find_last_day
 from goodstanding.register.cases.applications import find_application_of_case
 from goodstanding.register.cases.case_access import decide_case_access
 from goodstanding.register.cases.case_file import CaseFile, get_case
@@ -41,22 +41,20 @@ from goodstanding.register.projection.case_rows import REPEATED_DISPUTE
 from goodstanding.register.rules.legal_basis import LegalBasis, find_legal_basis
 from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.deadlines import RunningDeadline
 from goodstanding.web.schemas.forms import StatedValue
 from goodstanding.web.schemas.page_frame import LegalBasisSchema
 from goodstanding.web.schemas.people import name_person
+from goodstanding.web.subjects.hearings import present_running_deadlines
 from goodstanding.web.subjects.presenters import present_subject
 from goodstanding.web.wording.case_terms import (
     describe_case_state,
     describe_deadline,
     name_act,
-    name_deadline,
     name_phase,
 )
 from goodstanding.web.wording.durations import format_days, format_duration
 from goodstanding.web.wording.legal_basis import present_legal_basis
 
-URGENT_DAYS = 3
 _LIFTED_SENTENCES = {
     "suspends": lambda: _("It is not in force while the dispute about it is heard."),
     "undoes": lambda: _("It is in force no more, since what was asked about it was granted."),
@@ -157,30 +155,6 @@ def present_case_intervals(
         )
         for interval, following in zip_longest(intervals, intervals[1:])
     ]
-
-
-def present_running_deadlines(case_file: CaseFile, at: date) -> list[RunningDeadline]:
-    """The times that run on a day, the one that ends first at the top."""
-    span = case_file.span(at)
-    if span is None or span.until is None:
-        return []
-    following = next((later_span for later_span in case_file.case.spans if later_span.since == span.until), None)
-    deadlines = [
-        _present_deadline(name_deadline(span.phase, span.then), span.since, span.until, describe_deadline(span, following), at)
-    ]
-    reply = case_file.case.reply_until
-    if span.phase is Phase.TOLD and reply and at < reply:
-        later = _("After that it can be decided without an answer. Whoever does not answer keeps the right to appeal.")
-        deadlines.insert(0, _present_deadline(_("Time to answer"), span.since, reply, later, at))
-    return deadlines
-
-
-def _present_deadline(title: str, since: date, until: date, then: str, at: date) -> RunningDeadline:
-    left = (until - at).days
-    return RunningDeadline(
-        title=title, last_day=compute_last_day(until), days_left=left, since=since, day=(at - since).days + 1,
-        days=(until - since).days, then=then, urgent=left <= URGENT_DAYS,
-    )  # fmt: skip
 
 
 def _list_related_cases(case_file: CaseFile, at: date) -> Iterator[RelatedCase]:

@@ -21,7 +21,7 @@ from goodstanding.portal.own_file.access_history import (
 )
 from goodstanding.portal.own_file.alerts import has_alert
 from goodstanding.portal.own_file.archive import build_archive_name, pack_archive
-from goodstanding.portal.own_file.cases import build_inbox, describe_own_cases, list_own_cases, split_open_and_ended
+from goodstanding.portal.own_file.cases import build_inbox, describe_own_cases, split_open_and_ended
 from goodstanding.portal.own_file.entries import (
     present_own_grades,
     present_own_listings,
@@ -42,6 +42,7 @@ from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.pagination import build_paging
 from goodstanding.web.http.parameters import read_moment, read_page_number
 from goodstanding.web.http.signed_in_pages import make_signed_in_view
+from goodstanding.web.subjects.hearings import list_own_cases
 from goodstanding.web.subjects.presenters import load_event_stamps
 from goodstanding.web.subjects.schemas import SubjectPage
 from goodstanding.web.subjects.views import build_subject_page
