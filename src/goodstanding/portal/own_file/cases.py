@@ -85,16 +85,21 @@ def _present_letter(case: CaseFile, case_act: CaseActSchema) -> LetterLine:
     )
 
 
-def describe_own_cases(open_cases: Iterable[OwnCase], case_files: Iterable[CaseFile], moment: PointInTime) -> str:
-    """What is the matter, in one sentence: what the subject can answer first, else how many cases are open."""
+def describe_own_cases(
+    open_cases: Iterable[OwnCase], case_files: Iterable[CaseFile], moment: PointInTime, stated: str
+) -> str:
+    """What is the matter, in one sentence: what the subject can answer first, else how many cases are open.
+
+    `stated` is what a source states against it, if any source does.
+    """
     cases = list(open_cases)
     awaiting_answer = {
         case_file.position for case_file in case_files if _can_answer(case_file, moment.case_day(case_file.catalogue))
     }
     if first := next((own_case for own_case in cases if own_case.head.position in awaiting_answer), None):
         return first.head.headline
-    if not cases:
-        return _("Nothing waits for you")
+    if stated or not cases:
+        return stated or _("Nothing waits for you")
     if len(cases) == 1:
         return cases[0].head.headline
     n = len(cases)

@@ -1,22 +1,33 @@
-"""The cases heard here about a subject, and the times that run in them."""
+"""The cases about a subject that are under way, heard here or stated by a source, and the times that run in them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goodstanding.access import Actor
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.procedures import ENDING_ROLES
 from goodstanding.errors import NotFound
 from goodstanding.procedure.case_states import Phase
 from goodstanding.procedure.intervals import compute_last_day
+from goodstanding.procedure.time_limits import compute_reply_end
+from goodstanding.register.cases.case_access import decide_case_access
 from goodstanding.register.cases.case_file import CaseFile, get_case
+from goodstanding.register.cases.notices import find_office_name
 from goodstanding.register.files.case_queries import list_case_rows
+from goodstanding.register.files.effects import Effect
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.subjects import Subject
 from goodstanding.web.schemas.deadlines import RunningDeadline
-from goodstanding.web.wording.case_terms import describe_deadline, name_deadline
+from goodstanding.web.subjects.schemas import HearingLine
+from goodstanding.web.wording.case_terms import describe_case_state, describe_deadline, format_day, name_deadline
 
 URGENT_DAYS = 3
+Rules = Mapping[str, Catalogue]
 ENDED_PHASES = (Phase.ENDED, Phase.GRANTED)
 
 
@@ -66,3 +77,64 @@ def _present_deadline(title: str, since: date, until: date, then: str, at: date)
         title=title, last_day=compute_last_day(until), days_left=left, since=since, day=(at - since).days + 1,
         days=(until - since).days, then=then, urgent=left <= URGENT_DAYS,
     )  # fmt: skip
+
+
+def list_hearings(subject: Subject, actor: Actor, moment: PointInTime, size: int) -> list[HearingLine]:
+    """The cases heard here that are open at a moment and that this actor may see, the nearest last day first."""
+    lines = [
+        _present_hearing(case_file, actor, moment.case_day(case_file.catalogue))
+        for case_file in list_own_cases(subject, moment, size)
+        if not is_case_over(case_file, moment.case_day(case_file.catalogue))
+        and decide_case_access(case_file, actor).allowed
+    ]
+    return sorted(lines, key=lambda line: line.clocks[0].last_day if line.clocks else date.max)
+
+
+def _present_hearing(case_file: CaseFile, actor: Actor, at: date) -> HearingLine:
+    rules, span = case_file.rules, case_file.span(at)
+    rule = rules.lists.get(case_file.listed)
+    return HearingLine(
+        reference=case_file.reference,
+        address=reverse("case", args=[case_file.position]),
+        headline=describe_case_state(case_file, actor, at),
+        list_title=rule.title if rule else rules.title,
+        source_name=find_office_name(rules, case_file.source),
+        clocks=present_running_deadlines(case_file, at),
+        then=describe_deadline(span, None) if span else "",
+    )
+
+
+def list_stated_hearings(cases: Iterable[Effect], rules: Rules) -> Iterator[HearingLine]:
+    """Those proceedings that a source states in which the subject's time to answer runs."""
+    for effect in cases:
+        if (until := find_reply_end(effect, rules[effect.catalogue])) is not None:
+            last_day = format_day(compute_last_day(until))
+            then = _("Answer the office that wrote to you. After that it can decide without your answer.")
+            yield HearingLine(
+                reference="",
+                address="#cases",
+                headline=_("%(step)s. The subject can answer until %(last)s")
+                % {"step": effect.value_title or effect.title, "last": last_day},
+                list_title=effect.title,
+                source_name="",
+                clocks=[_present_deadline(_("Time to answer"), effect.valid_from, until, then, effect.day)],
+                then=then,
+            )
+
+
+def find_reply_end(effect: Effect, rules: Catalogue) -> date | None:
+    """The day on which the time to answer a stated notice is over; None where none runs."""
+    case = rules.cases.get(effect.measure)
+    step = case.steps.get(effect.value or "") if case else None
+    procedure = rules.procedures.get(case.procedure or "") if case else None
+    if case is None or step is None or step.role != "notice" or procedure is None or procedure.reply is None:
+        return None
+    until = compute_reply_end(effect.valid_from, rules, case)
+    return until if effect.valid_from <= effect.day < until else None
+
+
+def is_open_against(effect: Effect, rules: Catalogue) -> bool:
+    """Whether a proceeding that a source states still stands against its subject."""
+    case = rules.cases.get(effect.measure)
+    step = case.steps.get(effect.value or "") if case else None
+    return step is not None and step.role not in ENDING_ROLES
