@@ -650,6 +650,29 @@ def test_the_form_of_an_act_stands_alone(decider: Any, clerk: Any) -> None:
     assert decider.delete(f"/cases/{case.position}/acts/CaseDecided").status_code == 405
 
 
+# ---------- under way, on the subject's page ----------
+
+
+def test_the_parties_see_on_the_subject_s_page_what_is_under_way(person: Person, decider: Any) -> None:
+    """First, with the days left; an office only its own cases, and whoever is no party nothing at all."""
+    from django.test import Client
+
+    case = case_after_notice(3)
+    identifier = case.subject.identifier
+    case_after_proposal(0, identifier, list=DANGER, kind="establishment", fields={"danger": "infestation", "grave": True})
+    client = sign_in_company(person, case)
+    page = client.get(f"/subjects/{identifier}.json").json()
+    assert [line["clocks"][0]["title"] for line in page["hearings"]] == ["Time to hear the measure", "Time to answer"]
+    text = client.get(f"/subjects/{identifier}").text
+    assert text.index("Under way") < text.index(case.reference) < text.index("At a glance")
+    assert "No case" not in text
+    assert [line["reference"] for line in decider.get(f"/subjects/{identifier}.json").json()["hearings"]] == [
+        case.reference
+    ]
+    anybody = Client(headers={"host": "localhost"}).get(f"/subjects/{identifier}.json")
+    assert (anybody.status_code, anybody.json()["hearings"]) == (200, None)
+
+
 # ---------- evidence ----------
 
 
