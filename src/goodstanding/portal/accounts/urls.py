@@ -7,7 +7,8 @@ from allauth.mfa.webauthn.views import add_webauthn
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from goodstanding.portal.accounts.mandate_claim_views import download_claim_proof, show_claim_page, show_claims_page
+from goodstanding.portal.accounts.claims.answer_views import download_claim_proof, show_claims_page
+from goodstanding.portal.accounts.claims.claim_views import show_claim_page
 from goodstanding.portal.accounts.openid_sign_in_views import (
     finish_provider_sign_in,
     show_no_provider,

@@ -1,4 +1,4 @@
-"""Claims to act for a subject: made by a person with a proof, confirmed or refused by the overseer, with a reason."""
+"""Claims to act for a subject as an office answers them: confirmed or refused, with a reason."""
 
 from __future__ import annotations
 
@@ -13,34 +13,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from goodstanding import config
 from goodstanding.access import Actor, Role
 from goodstanding.access.mandates import OVERSEERS_OFFICE, compute_latest_end
 from goodstanding.errors import BadInput, GoodstandingError, NotAllowed, NotFound, NotPossible
 from goodstanding.messages import CaseMessage, Message
-from goodstanding.portal.accounts.mandate_claim_forms import ClaimAnswer, ClaimAnswerForm, MandateClaimForm
-from goodstanding.portal.accounts.mandate_emails import tell_representatives
+from goodstanding.portal.accounts.claims.emails import tell_representatives
+from goodstanding.portal.accounts.claims.forms import ClaimAnswer, ClaimAnswerForm
+from goodstanding.portal.accounts.claims.presenters import present_claim
 from goodstanding.portal.accounts.schemas import (
     ClaimAnswerPage,
     ClaimDeskPage,
-    ClaimLine,
-    ClaimPage,
-    ClaimProof,
-    EnteredMandate,
 )
 from goodstanding.portal.accounts.views import OFFICE_ROLES
 from goodstanding.register.cases.mandates import (
     MandateClaim,
     append_claim_refusal,
-    claim_mandate,
     confirm_claim,
     get_claim,
     get_mandate,
     list_claims,
-    list_own_claims,
     may_settle_claim,
 )
-from goodstanding.web.forms.review_form import ReviewForm, ReviewStep
 from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
@@ -52,94 +45,9 @@ from goodstanding.web.models import Account
 from goodstanding.web.schemas.page_frame import PageLink
 from goodstanding.web.schemas.people import name_person
 from goodstanding.web.wording.case_terms import format_day
-from goodstanding.web.wording.role_titles import get_office_title, get_public_title, get_subject_title
+from goodstanding.web.wording.role_titles import get_office_title
 
 SHOWN_SETTLED = 20
-
-
-class MandateClaimView(ReviewFormView):
-    """The form of a claim with one's own claims below it; a look at what will be sent."""
-
-    template = "portal/accounts/claim.html"
-
-    has_twin = True
-
-    def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
-        """Who claims, today."""
-        super().setup(request, *arguments, **parameters)
-        self.person, self.day = get_user_name(request), clock.get_today()
-
-    def build_form(self, data: Any = None, uploads: Any = None) -> MandateClaimForm:
-        """The form, with what was sent; empty, it is filled as its address says."""
-        identifier = self.request.GET.get("identifier", "")[:200]
-        return MandateClaimForm(self.person, self.day, data, uploads, identifier)
-
-    def list_events(self, form: MandateClaimForm) -> Mapping[int, PageLink] | None:
-        """Their claims to the same file."""
-        if form.subject is None:
-            return None
-        claims = list_own_claims(self.person, form.subject.identifier)
-        title = _("You claimed this file on %(day)s")
-        return {
-            claim.position: PageLink(title=title % {"day": format_day(claim.day)}, address=f"{reverse('claim')}#mine")
-            for claim in claims
-        }
-
-    def is_stale(self, form: ReviewForm) -> bool:
-        """Whether they claimed the file since they checked the form; the empty form does not say yet which file."""
-        return form.asked_step is ReviewStep.SEND and super().is_stale(form)
-
-    def send(self, form: MandateClaimForm) -> str:
-        """Makes the claim."""
-        assert form.subject
-        identifier, text, now = form.subject.identifier, form.cleaned_data["text"], clock.get_now()
-        claim_mandate(self.person, identifier, text, form.proof, self.day, now, form.version_seen)
-        return f"{reverse('claim')}#mine"
-
-    def build_page(self, form: MandateClaimForm, stage: ReviewStage, review: Mapping[str, Any]) -> ClaimPage:
-        """The page of the claim, with their own claims, newest first."""
-        identifier, text = (str(form[name].value() or "") for name in ("identifier", "text"))
-        return ClaimPage(
-            about=describe_register(),
-            name=self.person,
-            claims=[_present_own_claim(claim) for claim in reversed(list_own_claims(self.person))],
-            typed=EnteredMandate(identifier=identifier, text=text),
-            problem=next(iter(form.present_problems()), None),
-            largest=config.get_current_register().evidence_bytes,
-        )
-
-    def build_context(self, form: MandateClaimForm) -> dict[str, Any]:
-        """The form as a template reads it, whose file is claimed, and the person's claims with what came of them."""
-        claims = [(_present_own_claim(claim), self._find_mandate(claim)) for claim in list_own_claims(self.person)]
-        return {"form": form.present(self.find_version(form)), "subject": form.subject, "claims": claims[::-1]}
-
-    def _find_mandate(self, claim: MandateClaim) -> dict[str, Any] | None:
-        """From which day a confirmed claim lets its person act, and whether it does so today; None for any other."""
-        if claim.outcome != "granted" or claim.settled_at is None:
-            return None
-        mandate = get_mandate(claim.settled_at)
-        return {"first_day": mandate.first_day, "waits": mandate.waits(self.day), "holds": mandate.holds(self.day)}
-
-
-show_claim_page = require_sign_in(MandateClaimView.as_view())
-
-
-def present_claim(claim: MandateClaim) -> ClaimLine:
-    """A claim as pages and twins say it to the office that settles it."""
-    proof = claim.evidence
-    return ClaimLine(
-        number=claim.position, subject=claim.subject, title=get_subject_title(claim.subject), person=claim.person,
-        text=claim.text,
-        proof=ClaimProof(name=proof.name, digest=proof.digest, size=proof.size) if proof else None, day=claim.day,
-        outcome=claim.outcome, reason=claim.reason, by=claim.by, office=get_office_title(claim.office),
-        settled_on=claim.settled_on,
-    )  # fmt: skip
-
-
-def _present_own_claim(claim: MandateClaim) -> ClaimLine:
-    """The same to whoever claimed: how the file is called they read once they may act for it."""
-    line = present_claim(claim)
-    return line if claim.outcome == "granted" else line.model_copy(update={"title": get_public_title(claim.subject)})
 
 
 def get_office_actor(request: HttpRequest, settles: bool = True) -> Actor:
