@@ -659,7 +659,9 @@ def test_the_parties_see_on_the_subject_s_page_what_is_under_way(person: Person,
 
     case = case_after_notice(3)
     identifier = case.subject.identifier
-    case_after_proposal(0, identifier, list=DANGER, kind="establishment", fields={"danger": "infestation", "grave": True})
+    case_after_proposal(
+        0, identifier, list=DANGER, kind="establishment", fields={"danger": "infestation", "grave": True}
+    )
     client = sign_in_company(person, case)
     page = client.get(f"/subjects/{identifier}.json").json()
     assert [line["clocks"][0]["title"] for line in page["hearings"]] == ["Time to hear the measure", "Time to answer"]

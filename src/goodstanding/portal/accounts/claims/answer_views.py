@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from goodstanding.access import Actor, Role
 from goodstanding.access.mandates import OVERSEERS_OFFICE, compute_latest_end
-from goodstanding.errors import BadInput, GoodstandingError, NotAllowed, NotFound, NotPossible
+from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.messages import CaseMessage, Message
 from goodstanding.portal.accounts.claims.emails import tell_representatives
 from goodstanding.portal.accounts.claims.forms import ClaimAnswer, ClaimAnswerForm
@@ -25,6 +25,7 @@ from goodstanding.portal.accounts.schemas import (
     ClaimDeskPage,
 )
 from goodstanding.portal.accounts.views import OFFICE_ROLES
+from goodstanding.register.cases.claims.claimed_subjects import list_stating_sources
 from goodstanding.register.cases.mandates import (
     MandateClaim,
     append_claim_refusal,
@@ -36,7 +37,7 @@ from goodstanding.register.cases.mandates import (
 )
 from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
-from goodstanding.web.http.actors import get_actor
+from goodstanding.web.http.actors import get_actor, list_own_accounts
 from goodstanding.web.http.downloads import build_evidence_response
 from goodstanding.web.http.parameters import check_short_text, parse_number
 from goodstanding.web.http.register_info import describe_register
@@ -45,26 +46,26 @@ from goodstanding.web.models import Account
 from goodstanding.web.schemas.page_frame import PageLink
 from goodstanding.web.schemas.people import name_person
 from goodstanding.web.wording.case_terms import format_day
-from goodstanding.web.wording.role_titles import get_office_title
+from goodstanding.web.wording.role_titles import get_office_title, get_subject_title
 
 SHOWN_SETTLED = 20
 
 
 def get_office_actor(request: HttpRequest, settles: bool = True) -> Actor:
-    """The overseer, whose office settles claims; raises NotAllowed for everybody else.
+    """An appeal body or the overseer, who settle claims; raises NotAllowed for everybody else.
 
-    An office that settled some before only the overseer did still reads those (`settles` is False).
+    An office that settled some before sources no longer did still reads those (`settles` is False).
     """
     actor = get_actor(request)
-    has_settled = not settles and actor.role in OFFICE_ROLES and bool(actor.scope)
-    if actor.role is not Role.OVERSEER and not has_settled:
-        message = _("Claims are settled by the overseer.")
+    roles = OFFICE_ROLES if not settles else (Role.APPEAL,)
+    if actor.role is not Role.OVERSEER and not (actor.role in roles and actor.scope):
+        message = _("Claims are settled by appeal bodies that stand apart, and by the overseer.")
         raise NotAllowed(message, remedy=_("charter article 18: each step names who holds it"))
     return actor
 
 
-def _refuse_if_not_settling(actor: Actor, claim: MandateClaim) -> None:
-    if not _can_settle_claim(actor, claim):
+def _refuse_if_not_settling(request: HttpRequest, claim: MandateClaim) -> None:
+    if not can_settle_claim(request, claim):
         raise NotFound(Message(CaseMessage.CLAIM_MISSING, {"position": claim.position}))
 
 
@@ -83,7 +84,7 @@ class ClaimAnswerView(ReviewFormView):
         if (number := parse_number(number_text)) is None:
             raise NotFound(_("There is no such claim."), where="claim", remedy=_("one of those that wait"))
         self.claim = get_claim(number)
-        _refuse_if_not_settling(self.actor, self.claim)
+        _refuse_if_not_settling(request, self.claim)
         if answer not in tuple(ClaimAnswer):
             raise BadInput(_("Nothing was chosen."), where="do", remedy=_("confirm or refuse"))
         self.answer = ClaimAnswer(answer)
@@ -118,7 +119,10 @@ class ClaimAnswerView(ReviewFormView):
 
     def build_page(self, form: ClaimAnswerForm, stage: ReviewStage, review: Mapping[str, Any]) -> ClaimAnswerPage:
         """The page of the answer."""
-        claim, answer_form = present_claim(self.claim), form.present(self.find_version(form))
+        claim, answer_form = (
+            present_claim(self.claim, get_subject_title(self.claim.subject)),
+            form.present(self.find_version(form)),
+        )
         return ClaimAnswerPage(about=describe_register(), stage=stage, claim=claim, form=answer_form)
 
 
@@ -143,17 +147,18 @@ def _confirm_claim(claim: MandateClaim, actor: Actor, last_day: date, day: date,
 
 
 def build_claims_page(request: HttpRequest) -> ClaimDeskPage:
-    """The claims that wait for the overseer, oldest first, and the last that the office of whoever asks settled."""
+    """The claims that whoever asks may answer, the nearest last day first, and the last that their office settled."""
     actor, day = get_office_actor(request, settles=False), clock.get_today()
     claims, office = list_claims(), actor.scope or OVERSEERS_OFFICE
     settled = [claim for claim in reversed(claims) if claim.office == office][:SHOWN_SETTLED]
     return ClaimDeskPage(
         about=describe_register(),
         office=get_office_title(office),
+        desk=actor.role is not Role.OVERSEER,
         today=day,
         latest=compute_latest_end(day),
-        waiting=[present_claim(claim) for claim in claims if claim.open and _can_settle_claim(actor, claim)],
-        settled=[present_claim(claim) for claim in settled],
+        waiting=[present_claim(claim, get_subject_title(claim.subject)) for claim in list_waiting_claims(request)],
+        settled=[present_claim(claim, get_subject_title(claim.subject)) for claim in settled],
     )
 
 
@@ -167,21 +172,38 @@ def show_claims_page(request: HttpRequest, *, twin: bool = False) -> HttpRespons
     return _answer_claim(request) if is_answer else _show_claims(request, twin=twin)
 
 
-def _can_settle_claim(actor: Actor, claim: MandateClaim) -> bool:
-    try:
-        return may_settle_claim(actor, claim).allowed
-    except GoodstandingError:  # nobody holds the identifier any more
-        return False
+def list_waiting_claims(request: HttpRequest) -> list[MandateClaim]:
+    """The claims that whoever asks may answer, the nearest last day first."""
+    waiting = [claim for claim in list_claims() if claim.open and can_settle_claim(request, claim)]
+    return sorted(waiting, key=lambda claim: (claim.answer_by, claim.position))
+
+
+def can_settle_claim(request: HttpRequest, claim: MandateClaim) -> bool:
+    """Whether whoever asks may answer a claim: nobody does who works for a source of that file as well."""
+    allowed = may_settle_claim(get_actor(request), claim, clock.get_today()).allowed
+    return allowed and not _works_for_source(request, claim)
+
+
+def _works_for_source(request: HttpRequest, claim: MandateClaim) -> bool:
+    own_sources = {
+        account.scope for account in list_own_accounts(request) if account.role in (Role.SOURCE, Role.DECIDER)
+    }
+    return bool(own_sources) and bool(own_sources & list_stating_sources(claim.subject))
+
+
+def _may_see_proof(request: HttpRequest, claim: MandateClaim) -> bool:
+    """Whoever may answer it; once it is answered only who did, and the overseer."""
+    actor = get_actor(request)
+    is_own = claim.open or actor.role is Role.OVERSEER or actor.scope == claim.office
+    return is_own and can_settle_claim(request, claim)
 
 
 @require_safe
 def download_claim_proof(request: HttpRequest, number: int) -> HttpResponse:
-    """The file that was handed in with a claim: for its claimant, and for the overseer, who settles it."""
+    """The file that was handed in with a claim: for its claimant, and for whoever may answer it."""
     claimed = get_claim(number)
     signed_in = request.user.is_authenticated
-    if not signed_in or (
-        get_user_name(request) != claimed.person and not _can_settle_claim(get_actor(request), claimed)
-    ):
+    if not signed_in or (get_user_name(request) != claimed.person and not _may_see_proof(request, claimed)):
         raise NotFound(Message(CaseMessage.CLAIM_MISSING, {"position": number}))
     if claimed.evidence is None:
         raise NotFound(_("No file came with this claim."))
