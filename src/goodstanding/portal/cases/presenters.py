@@ -44,7 +44,7 @@ from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import StatedValue
 from goodstanding.web.schemas.page_frame import LegalBasisSchema
 from goodstanding.web.schemas.people import name_person
-from goodstanding.web.subjects.hearings import present_running_deadlines
+from goodstanding.web.subjects.open_cases import present_running_deadlines
 from goodstanding.web.subjects.presenters import present_subject
 from goodstanding.web.wording.case_terms import (
     describe_case_state,

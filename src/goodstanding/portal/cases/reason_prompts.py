@@ -11,9 +11,9 @@ from goodstanding.portal.cases.presenters import list_stated_values, present_cas
 from goodstanding.portal.cases.schemas import ReasonPrompts
 from goodstanding.portal.cases.timeline import build_timeline
 from goodstanding.procedure.case_states import DECIDING, Act
-from goodstanding.procedure.decision_reasons import is_thin_reason
 from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.cases.reasons.earlier_reasons import COMPARED, find_similar_case
+from goodstanding.register.cases.reasons.reason_length import is_thin_reason
 
 _OWN_WORDS = (Act.REPLY, Act.APPEAL)
 

@@ -20,7 +20,7 @@ from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.rules.authorities import load_authority_tree
 from goodstanding.register.rules.enacted_catalogues import EnactedCatalogue, list_on_file
 from goodstanding.web.models import LookUp
-from goodstanding.web.subjects.hearings import is_case_over
+from goodstanding.web.subjects.open_cases import is_case_over
 from goodstanding.web.wording.role_titles import get_scope_title
 
 PER_PAGE, OWN_SHOWN, MANY_A_DAY = 50, 20, 20

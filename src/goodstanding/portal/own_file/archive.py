@@ -45,7 +45,7 @@ from goodstanding.web.http.errors import present_error
 from goodstanding.web.ledger.event_access import list_withheld_keys
 from goodstanding.web.models import LookUp
 from goodstanding.web.schemas.people import name_person
-from goodstanding.web.subjects.hearings import list_own_cases
+from goodstanding.web.subjects.open_cases import list_own_cases
 
 _ODD = re.compile(r"[^A-Za-z0-9]+")
 _FIRST_INSTANT = (1980, 1, 1, 0, 0, 0)  # the first instant that a ZIP can name: no clock is in it

@@ -19,7 +19,7 @@ from goodstanding.portal.own_file.schemas import LetterLine, OwnCase
 from goodstanding.procedure.case_states import Act, Phase
 from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.files.point_in_time import PointInTime
-from goodstanding.web.subjects.hearings import is_case_over, present_running_deadlines
+from goodstanding.web.subjects.open_cases import is_case_over, present_running_deadlines
 from goodstanding.web.wording.case_terms import describe_deadline
 
 _APPEALABLE_PHASES = (Phase.IN_FORCE, Phase.REFUSED)  # phases in which the subject has time to appeal

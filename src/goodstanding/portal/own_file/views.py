@@ -44,7 +44,7 @@ from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.pagination import build_paging
 from goodstanding.web.http.parameters import read_moment, read_page_number
 from goodstanding.web.http.signed_in_pages import make_signed_in_view
-from goodstanding.web.subjects.hearings import is_open_against, list_own_cases
+from goodstanding.web.subjects.open_cases import is_open_against, list_own_cases
 from goodstanding.web.subjects.presenters import load_event_stamps
 from goodstanding.web.subjects.schemas import SubjectPage
 from goodstanding.web.subjects.views import build_subject_page

@@ -18,8 +18,8 @@ from goodstanding.ledger import store as ledger
 from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.case_machine import apply_act, list_act_refusals
 from goodstanding.procedure.case_states import DISPUTES, OPENING, Act, CompletedAct
-from goodstanding.procedure.decision_reasons import is_thin_reason
 from goodstanding.register.cases.case_file import AN_APPLICANT, LONGEST, SERVICE, CaseFile, get_case
+from goodstanding.register.cases.reasons.reason_length import is_thin_reason
 from goodstanding.register.files.case_queries import find_case_row
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.projection.projector import append_exclusively, catch_up

@@ -35,7 +35,7 @@ from goodstanding.ledger import store as ledger
 from goodstanding.ledger.store import LedgerEntry
 from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.notices import Exhibit
-from goodstanding.register.cases.claims.claimed_subjects import list_identifiers, stands_apart
+from goodstanding.register.cases.claims.claim_subjects import list_identifiers, stands_apart
 from goodstanding.register.projection.projector import append_event, refuse_if_overtaken
 from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.register.storage.event_fold import EventFold

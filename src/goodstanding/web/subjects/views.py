@@ -26,7 +26,7 @@ from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.parameters import check_short_text, read_moment
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.retention.presenters import present_kept_records, present_tombstones
-from goodstanding.web.subjects.hearings import list_hearings, list_stated_hearings
+from goodstanding.web.subjects.open_cases import list_hearings, list_stated_hearings
 from goodstanding.web.subjects.presenters import (
     EventStamp,
     load_annotations,

@@ -135,16 +135,16 @@ def test_the_public_page_answers_every_identifier_alike(claimant: Any) -> None:
         for path in ("/claim", "/claim.json"):
             client.get(f"{path}?identifier={UNKNOWN}")
             answers, queries = [], []
-            for asked in (identifier, UNKNOWN):
+            for typed in (identifier, UNKNOWN):
                 with CaptureQueriesContext(connections["default"]) as captured:
-                    answers.append(client.get(f"{path}?identifier={asked}"))
+                    answers.append(client.get(f"{path}?identifier={typed}"))
                 queries.append(len(captured))
             assert [answer.status_code for answer in answers] == [200, 200]
-            known, unknown = (
-                re.sub(r'name="csrf[^>]+|nonce-[^"]+', "", answer.text).replace(asked.partition(":")[2], "X")
-                for answer, asked in zip(answers, (identifier, UNKNOWN), strict=True)
+            on_file, off_file = (
+                re.sub(r'name="csrf[^>]+|nonce-[^"]+', "", answer.text).replace(typed.partition(":")[2], "X")
+                for answer, typed in zip(answers, (identifier, UNKNOWN), strict=True)
             )
-            assert known == unknown
+            assert on_file == off_file
             assert queries[0] == queries[1]
 
 

@@ -157,7 +157,7 @@ def test_a_text_that_says_nothing_or_could_rewrite_a_page_is_refused(text: str) 
 
 def test_a_claim_is_open_once_and_tells_nothing_of_a_file() -> None:
     """A second one while the first waits is refused; one to a company nobody knows is answered like any other."""
-    from goodstanding.register.cases.claims.claimed_subjects import list_identifiers
+    from goodstanding.register.cases.claims.claim_subjects import list_identifiers
     from goodstanding.register.cases.mandates import append_claim_refusal, claim_mandate, get_claim
 
     append_claim()

@@ -25,7 +25,7 @@ from goodstanding.portal.accounts.schemas import (
     ClaimDeskPage,
 )
 from goodstanding.portal.accounts.views import OFFICE_ROLES
-from goodstanding.register.cases.claims.claimed_subjects import list_stating_sources
+from goodstanding.register.cases.claims.claim_subjects import list_stating_sources
 from goodstanding.register.cases.mandates import (
     MandateClaim,
     append_claim_refusal,
