@@ -233,17 +233,16 @@ def test_somebody_claims_a_file_from_its_public_page(browser: Any, site: Site, t
     """By way of signing in; the tribunal answers on its desk, and the part begins after the days to object."""
     anybody, tess = Person(browser, site), Person(browser, site, "tess")
     fay = Person(browser, site, "fay")
-    fay.proposes(DANGER, DEBTOR, "Live wires hang above the sink, seen today.", **{
-        "field.danger": "infestation", "field.grave": "yes",
-    })  # fmt: skip
-    anybody.open(f"/subjects/{DEBTOR}")
+    danger = {"field.danger": "contamination", "field.grave": "yes"}
+    fay.proposes(DANGER, PLACE, "Paint peels into the dough, seen today.", **danger)
+    anybody.open(f"/subjects/{PLACE}")
     anybody.page.click('main a:has-text("Is this your organisation?")')
     assert "How to get an account" in anybody.says()
     anybody.page.click('main a:has-text("Sign in and go on")')
     anybody.page.fill("#id_username", "nora")
     anybody.page.fill("#id_password", browsing.PASSWORD)
     anybody.page.click('main button:has-text("Sign in")')
-    assert anybody.page.input_value("#identifier") == DEBTOR
+    assert anybody.page.input_value("#identifier") == PLACE
     deed = tmp_path / "deed.txt"
     deed.write_text("Extract of the register: Nora N. is a director.", encoding="utf-8")
     anybody.fill(text="I am a director since May, as the extract says.", files=str(deed))

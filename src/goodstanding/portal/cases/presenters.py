@@ -265,4 +265,9 @@ def _describe_people(case_file: CaseFile) -> Iterator[str]:
         if case_file.case.who(act):
             yield text % {"by": names_by_act[act]}
     if body := render_appeal_bodies(case_file, case_file.rules):
-        yield _("An appeal goes to %(body)s, which stands neither above nor below the source.") % {"body": body}
+        sentence = (
+            _("It is heard by %(body)s, which stands neither above nor below the source.")
+            if opened.act is Act.IMPOSE_INTERIM
+            else _("An appeal goes to %(body)s, which stands neither above nor below the source.")
+        )
+        yield sentence % {"body": body}

@@ -148,6 +148,44 @@ def test_the_public_page_answers_every_identifier_alike(claimant: Any) -> None:
             assert queries[0] == queries[1]
 
 
+def test_the_form_of_a_claim_answers_every_identifier_alike(claimant: Any) -> None:
+    """On file or not: the check and the list of one's own claims, by the same words and the same questions."""
+    from django.db import connections
+    from django.test.utils import CaptureQueriesContext
+
+    pages, queries = [], []
+    for identifier in (case_after_notice(3).subject.identifier, UNKNOWN):
+        deed = BytesIO(b"A deed, made up for a test.\n")
+        deed.name = "deed.txt"
+        typed = {"identifier": identifier, "text": "I am its director.", "step": "review", "files": deed}
+        claimant.get("/account/claim")
+        with CaptureQueriesContext(connections["default"]) as captured:
+            page = claimant.post("/account/claim", typed)
+        pages.append(re.sub(r'name="(csrf|kept)[^>]+|nonce-[^"]+|href="[^"]*waiting[^"]*"', "", page.text))
+        pages[-1] = pages[-1].replace(identifier, "X")
+        queries.append([re.sub(r"'[^']*'", "?", query["sql"]) for query in captured])
+    assert pages[0] == pages[1]
+    assert queries[0] == queries[1]
+
+
+def test_a_mandate_for_whom_nobody_has_on_file_opens_nothing_and_breaks_nothing(
+    person: Person, claimant: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The overseer may confirm it on its proof; then its holder reads that there is no file, and no page fails."""
+    number, overseer = send_claim(claimant, UNKNOWN), person("Olga", "overseer", "")
+    until = (clock.get_today() + timedelta(days=100)).isoformat()
+    assert settle_claim(overseer, number, do="confirm", until=until).status_code == 303
+    later = today() + timedelta(days=20)
+    monkeypatch.setattr(clock, "_find_demonstration_day", lambda: later)
+    [part] = [line for line in claimant.get("/account/roles.json").json()["parts"] if line["role"] == "subject"]
+    claimant.post("/account/roles", {"part": part["number"]})
+    statuses = {path: claimant.get(path).status_code for path in ("/file", "/account", "/account/representatives", "/")}
+    assert statuses == {"/file": 404, "/account": 200, "/account/representatives": 200, "/": 200}
+    [mandate] = overseer.get("/account/representatives.json").json()["mandates"][:1]
+    revoked = overseer.post("/account/representatives", {"mandate": mandate["number"], "reason": "No such company."})
+    assert revoked.status_code == 302
+
+
 def test_a_refused_claim_reads_alike_whether_there_is_a_file(person: Person) -> None:
     """Whoever was refused reads the day and the reason; a name or an office would tell of a file."""
     overseer, pages = person("Olga", "overseer", ""), []
