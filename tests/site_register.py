@@ -128,10 +128,10 @@ def signed_in(register: config.RegisterSettings) -> Callable[..., Any]:
 def let_act(person: str, subject: str) -> None:
     """Grants a person a mandate for a subject from today on, unless one holds."""
     from goodstanding.access import Actor, Role
+    from goodstanding.register.cases.claims.claim_subjects import list_stating_sources
     from goodstanding.register.cases.mandates import (
         grant_mandate_in_demonstration,
         list_mandates_of_person,
-        list_stating_sources,
     )
     from goodstanding.register.projection.projector import catch_up
     from goodstanding.web.http.clock import get_today

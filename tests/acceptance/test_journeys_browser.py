@@ -27,7 +27,7 @@ PEOPLE = {
     "tess": ("appeal", "example-food-tribunal"),
     "finn": ("subject", PLACE), "olga": ("overseer", ""), "wu": ("applicant", ""),
     "carl": ("source", "example-enforcement-court"), "dee": ("decider", "example-enforcement-court"),
-    "emil": ("subject", DEBTOR), "gus": ("subject", EMPLOYER),
+    "emil": ("subject", DEBTOR), "gus": ("subject", EMPLOYER), "nora": ("applicant", ""),
 }  # fmt: skip
 MISCONDUCT, DANGER = "procurement-exclusion/excluded-for-misconduct", "imminent-danger/closed-for-danger"
 FRAUD = {"field.cause": "fraud", "field.sanction": "exclusion", "field.proved_by": "conviction"}
@@ -193,6 +193,72 @@ def test_an_interim_measure_binds_at_once_and_ends_when_it_is_not_upheld(browser
     assert list_appearances(site, browser, PLACE, "closed-for-danger") == [False] * 3
 
 
+def test_an_interim_measure_is_answered_with_a_file_heard_and_kept_only_by_reasons(
+    browser: Any, site: Site, tmp_path: Path
+) -> None:
+    """The company finds it first on its file; the tribunal reads its answer, and "ok" keeps nothing in force."""
+    fay, finn, tess = (Person(browser, site, name) for name in ("fay", "finn", "tess"))
+    danger = {"field.danger": "no-safe-water", "field.grave": "yes"}
+    case = fay.proposes(DANGER, PLACE, "The well is open, and smells of fuel, seen today.", **danger)
+    finn.open("/file")
+    assert "You can answer until it is heard" in finn.page.inner_text("h1")
+    finn.page.click(f'main a.btn[href="/cases/{case}"]')
+    assert "Time to hear the measure" in finn.says()
+    analysis = tmp_path / "analysis.txt"
+    analysis.write_text("Water of today: clean.", encoding="utf-8")
+    finn.does(case, "ReplyFiled", text="The well was closed in May; we use mains water.", files=str(analysis))
+    assert "You answered" in finn.page.inner_text("h1")
+    tess.open(f"/cases/{case}/acts/InterimHeard")
+    prompts = tess.page.inner_text("main .panel")
+    assert "The well was closed in May" in prompts
+    assert "analysis.txt" in prompts
+    tess.fill(upheld="yes", text="ok")
+    tess.press("review")
+    assert "Look at your reasons again" in tess.says()
+    tess.press("send")
+    assert "too short to keep an interim measure in force" in tess.says()
+    reasons = (
+        "The well still feeds the kitchen tap, as both inspectors saw; article 3 applies; the reply names no date."
+    )
+    tess.fill(text=reasons)
+    tess.press("review")
+    tess.press("send")
+    assert list_appearances(site, browser, PLACE, "closed-for-danger") == [True] * 3
+    finn.open(f"/cases/{case}")
+    assert "An interim measure binds you until" in finn.page.inner_text("h1")
+    assert reasons in finn.says()
+
+
+def test_somebody_claims_a_file_from_its_public_page(browser: Any, site: Site, tmp_path: Path) -> None:
+    """By way of signing in; the tribunal answers on its desk, and the part begins after the days to object."""
+    anybody, tess = Person(browser, site), Person(browser, site, "tess")
+    fay = Person(browser, site, "fay")
+    danger = {"field.danger": "contamination", "field.grave": "yes"}
+    fay.proposes(DANGER, PLACE, "Paint peels into the dough, seen today.", **danger)
+    anybody.open(f"/subjects/{PLACE}")
+    anybody.page.click('main a:has-text("Is this your organisation?")')
+    assert "How to get an account" in anybody.says()
+    anybody.page.click('main a:has-text("Sign in and go on")')
+    anybody.page.fill("#id_username", "nora")
+    anybody.page.fill("#id_password", browsing.PASSWORD)
+    anybody.page.click('main button:has-text("Sign in")')
+    assert anybody.page.input_value("#identifier") == PLACE
+    deed = tmp_path / "deed.txt"
+    deed.write_text("Extract of the register: Nora N. is a director.", encoding="utf-8")
+    anybody.fill(text="I am a director since May, as the extract says.", files=str(deed))
+    anybody.press("review")
+    anybody.press("send")
+    assert "waiting" in anybody.says()
+    tess.open("/desk")
+    tess.page.click('nav.tabs a:has-text("Who may act"), ul.tabs a:has-text("Who may act")')
+    assert "I am a director since May" in tess.says()
+    tess.page.fill('main input[name="until"]', (TODAY + timedelta(days=300)).isoformat())
+    tess.press("review")
+    tess.press("send")
+    anybody.open("/account/claim")
+    assert "You can act in this part from" in anybody.says()
+
+
 def test_the_pages_of_people_fit_and_axe_finds_no_serious_violation(
     browser: Any, site: Site, axe_at: tuple[int, ...]
 ) -> None:
@@ -202,7 +268,9 @@ def test_the_pages_of_people_fit_and_axe_finds_no_serious_violation(
     visited = {
         "ada": ["/desk", f"/cases/{case}", f"/cases/{case}/acts/NoticeServed", f"/desk/propose?list={MISCONDUCT}"],
         "ben": ["/desk", f"/cases/{case}"], "dora": ["/file", f"/file/disputes/{case}", "/account"],
-        "chen": ["/desk"], "olga": ["/overseer", f"/cases/{case}"], "wu": ["/applications", "/applications/new"],
+        "chen": ["/desk"], "olga": ["/overseer", f"/cases/{case}", "/account/claims"],
+        "nora": ["/claim", f"/claim?identifier={COMPANY}", "/account/claim"],
+        "wu": ["/applications", "/applications/new"],
     }  # fmt: skip
     wrong = {}
     for name, paths in visited.items():

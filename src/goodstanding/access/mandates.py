@@ -20,6 +20,7 @@ from goodstanding.messages import AccessMessage, CaseMessage, Message
 
 LONGEST_MANDATE_YEARS = 3
 WAITING_DAYS = 5  # from the day of the grant to the first day of the mandate
+ANSWER_DAYS = 5  # from the day of a claim to the last day of the office that answers it
 OVERSEERS_OFFICE = Role.OVERSEER.value
 
 
@@ -98,6 +99,11 @@ def compute_first_day(own_mandates: Iterable[Mandate], day: date) -> date:
     return day if list_mandates_in_force(own_mandates, day) else day + timedelta(days=WAITING_DAYS)
 
 
+def compute_answer_day(day: date) -> date:
+    """The last day on which an office may answer a claim that is made on a day; then the overseer does."""
+    return day + timedelta(days=ANSWER_DAYS)
+
+
 def compute_latest_end(day: date) -> date:
     """The latest day until which a mandate that is granted on a day can be."""
     return day + timedelta(days=LONGEST_MANDATE_YEARS * 366)
@@ -111,10 +117,17 @@ def check_last_day(last_day: date, first_day: date, day: date) -> date:
     return last_day
 
 
-def may_settle_mandate(actor: Actor, claimant: str) -> Decision:
-    """Whether `actor` may confirm or refuse that `claimant` acts for a subject: never a source, who may accuse it."""
-    if actor.role is not Role.OVERSEER or not actor.name:
+def may_settle_mandate(actor: Actor, claimant: str, *, apart: bool = False, in_time: bool = False) -> Decision:
+    """Whether `actor` may confirm or refuse that `claimant` acts for a subject: never a source, who may accuse it.
+
+    `apart` is whether the actor's office hears appeals about the subject and stands apart from all its sources,
+    `in_time` whether the office's last day to answer is not over. Past it the claim is the overseer's alone.
+    """
+    answers = actor.role is Role.OVERSEER or (actor.role is Role.APPEAL and apart)
+    if not answers or not actor.name:
         return refuse(AccessMessage.MANDATE_BY_OFFICE)
+    if actor.role is Role.APPEAL and not in_time:
+        return refuse(AccessMessage.CLAIM_WITH_OVERSEER)
     return refuse(AccessMessage.OWN_CLAIM) if actor.name == claimant else allow(AccessMessage.MANDATE_BY_OFFICE)
 
 
@@ -129,6 +142,8 @@ def may_revoke_mandate(
     represents = actor.role is Role.SUBJECT and actor.scope in identifiers
     is_senior = seniority is not None and seniority < mandate.position
     revokes = represents and (is_senior or actor.name == mandate.person)
-    granted = actor.role in (Role.SOURCE, Role.DECIDER) and bool(actor.scope) and actor.scope == mandate.office
+    granted = (
+        actor.role in (Role.SOURCE, Role.DECIDER, Role.APPEAL) and bool(actor.scope) and actor.scope == mandate.office
+    )
     allowed = revokes or granted or actor.role is Role.OVERSEER
     return Decision(bool(actor.name) and allowed, Message(AccessMessage.MANDATE_REVOKED_BY))

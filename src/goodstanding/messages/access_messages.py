@@ -163,7 +163,14 @@ class AccessMessage(MessageCode):
 
     MANDATE_BY_OFFICE = (
         "mandate-by-office",
-        _("charter article 18: the overseer confirms a mandate; a source does not, for it may be the accuser"),
+        _(
+            "charter article 18: an appeal body that stands apart confirms a mandate, or the overseer; a source does"
+            " not, for it may be the accuser"
+        ),
+    )
+    CLAIM_WITH_OVERSEER = (
+        "claim-with-overseer",
+        _("charter article 23: the office did not answer by its last day, so the overseer does"),
     )
     OWN_CLAIM = "own-claim", _("charter article 13: nobody decides on what they asked for themselves")
     MANDATE_REVOKED_BY = (

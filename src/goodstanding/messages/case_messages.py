@@ -35,6 +35,11 @@ class CaseMessage(MessageCode):
         _("The same was rejected in GS-%(case)s, so this case is open under objection."),
         _("what is new since then, in words"),
     )
+    REASONS_THIN = (
+        "reasons-thin",
+        _("These reasons are too short to keep an interim measure in force."),
+        _("what endangers life, how you know, which article allows it, and what you say to the answer"),
+    )
     RECORD_MISSING = "record-missing", _("There is no record %(position)s."), _("a record on your file")
     LETTER_MISSING = "letter-missing", _("No letter was written about event %(position)s.")
     ACT_TEXT_TOO_LONG = (

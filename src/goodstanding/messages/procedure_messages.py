@@ -26,6 +26,7 @@ class ProcedureMessage(MessageCode):
         _("reasons that name facts and law"),
     )
     DECIDER_PROPOSED = "decider-proposed", _("%(person)s proposed the case."), _SOMEBODY_ELSE
+    HEARER_IMPOSED = "hearer-imposed", _("%(person)s imposed the measure."), _APART
     DECIDER_ASKED = "decider-asked", _("%(person)s asked for it."), _SOMEBODY_ELSE
     REPLY_TIME_RUNS = (
         "reply-time-runs",

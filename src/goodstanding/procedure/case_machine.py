@@ -261,11 +261,12 @@ _RULES: Mapping[tuple[Act, Phase | None], ActRule] = {
     (Act.APPEAL, Phase.REFUSED): _appeal_refusal,
     (Act.DECIDE_APPEAL, Phase.REFUSAL_APPEALED): _decide_refusal_appeal,
     **{(Act.WITHDRAW, phase): _end_case for phase in _REQUEST_PHASES},
-    **{(Act.REPLY, phase): _reply for phase in (Phase.APPEALED, Phase.ASKED, Phase.REFUSAL_APPEALED)},
+    **{(Act.REPLY, phase): _reply for phase in (Phase.APPEALED, Phase.ASKED, Phase.REFUSAL_APPEALED, Phase.INTERIM)},
 }
 _BARRED_DECIDERS: Mapping[ActRule, tuple[ProcedureMessage, Collection[Act]]] = {  # whoever did one of these before
     _decide: (ProcedureMessage.DECIDER_PROPOSED, (Act.PROPOSE,)),
     _decide_appeal: (ProcedureMessage.APPEAL_DECIDER_ACTED, (Act.PROPOSE, Act.DECIDE)),
+    _hear_interim: (ProcedureMessage.HEARER_IMPOSED, (Act.IMPOSE_INTERIM,)),
     _decide_request: (ProcedureMessage.DECIDER_ASKED, OPENING),
     _decide_refusal_appeal: (ProcedureMessage.REFUSAL_DECIDER_ACTED, OPENING | {Act.DECIDE_DISPUTE, Act.DECIDE_REPAIR}),
 }

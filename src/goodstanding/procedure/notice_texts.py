@@ -9,6 +9,7 @@ from typing import Any
 from goodstanding.catalogue.compiler.packaged_data import read_packaged
 
 WORDS, ENGLISH = "notice_words.yaml", "en"
+_KILO, _MEGA = 1_000, 1_000_000
 
 
 def choose_table_language(wanted: str) -> str:
@@ -47,3 +48,10 @@ class NoticeSentences:
     def count(self, number: int) -> str:
         """A figure as this language groups it."""
         return f"{number:,}".replace(",", self.table["thousands"])
+
+    def size(self, size: int) -> str:
+        """A size to read: 812 B, 214 kB, 3 MB."""
+        if size < _KILO:
+            return f"{size} B"
+        unit, name = (_KILO, "kB") if size < _MEGA else (_MEGA, "MB")
+        return f"{self.count(round(size / unit))} {name}"

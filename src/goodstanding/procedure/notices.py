@@ -17,8 +17,6 @@ from goodstanding.procedure.intervals import compute_last_day
 from goodstanding.procedure.letters import Letter, LetterLine, LetterPart, Paragraph, clean_line, split_paragraphs
 from goodstanding.procedure.notice_texts import NoticeSentences, choose_table_language
 
-_KILO, _MEGA = 1_000, 1_000_000
-
 
 class NoticeKind(StrEnum):
     """What a subject is told of."""
@@ -220,16 +218,8 @@ def _write_evidence(sentences: NoticeSentences, notice: Notice) -> tuple[Paragra
 
 def _write_exhibit(sentences: NoticeSentences, exhibit: Exhibit) -> LetterLine:
     kind = sentences.table["media"].get(exhibit.media_type, exhibit.media_type)
-    note = sentences("evidence", "file", kind=clean_line(kind), size=_format_size(sentences, exhibit.size))
+    note = sentences("evidence", "file", kind=clean_line(kind), size=sentences.size(exhibit.size))
     return LetterLine(clean_line(exhibit.name), note=note, code=f"SHA-256 {clean_line(exhibit.digest)}")
-
-
-def _format_size(sentences: NoticeSentences, size: int) -> str:
-    """A size to read: 812 B, 214 kB, 3 MB."""
-    if size < _KILO:
-        return f"{size} B"
-    unit, name = (_KILO, "kB") if size < _MEGA else (_MEGA, "MB")
-    return f"{sentences.count(round(size / unit))} {name}"
 
 
 def _write_effect(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
@@ -247,13 +237,21 @@ def _write_effect(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
 
 
 def _write_reply_advice(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
-    if notice.reply_until is None:
-        disagrees = "appeal" if notice.appeal_until and not _is_over(notice) else "none"
-        yield sentences("answer", "interim" if notice.kind is NoticeKind.INTERIM else disagrees)
+    if notice.kind is NoticeKind.INTERIM:
+        yield _write_by_day(sentences, "answer", notice.kind, notice.silence_until)
+    elif notice.reply_until is None:
+        yield sentences("answer", "appeal" if notice.appeal_until and not _is_over(notice) else "none")
     else:
         yield sentences("answer", "until", day=sentences.day(compute_last_day(notice.reply_until)))
         yield sentences("answer", "heard")
     yield from split_paragraphs(notice.how_to_answer)
+
+
+def _write_by_day(sentences: NoticeSentences, part: str, kind: NoticeKind, until: date | None) -> str:
+    """A sentence with the last day before another, or the one for where no day is set."""
+    if until is None:
+        return sentences(part, f"{kind}-some-day")
+    return sentences(part, kind, day=sentences.day(compute_last_day(until)))
 
 
 def _write_appeal_advice(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
@@ -277,9 +275,7 @@ def _write_silence(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
     elif notice.appeal_until:
         yield sentences("silence", "final", day=sentences.day(compute_last_day(notice.appeal_until)))
     if notice.kind in (NoticeKind.PROPOSAL, NoticeKind.INTERIM):
-        when, kind = notice.silence_until, notice.kind
-        last_day = sentences.day(compute_last_day(when)) if when else ""
-        yield sentences("silence", kind, day=last_day) if when else sentences("silence", f"{kind}-some-day")
+        yield _write_by_day(sentences, "silence", notice.kind, notice.silence_until)
     elif not notice.appeal_until:
         yield sentences("silence", "stays")
     if notice.ends_on and notice.kind is not NoticeKind.PROPOSAL:

@@ -81,13 +81,16 @@ def test_a_new_mandate_begins_after_some_days_and_a_renewal_at_once() -> None:
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_the_overseer_settles_a_claim_and_no_source_does(role: Role) -> None:
-    """By name, and nobody their own claim: a source may be the accuser of whoever it would let in."""
+def test_the_overseer_or_a_body_that_stands_apart_settles_a_claim_and_no_source_does(role: Role) -> None:
+    """By name, and nobody their own claim; a body until its last day, where it stands apart from the sources."""
     for scope in ("", OFFICE):
         decision = may_settle_mandate(Actor(role, scope, "Ada"), "Dora")
         assert decision.allowed is (role is Role.OVERSEER)
         assert not may_settle_mandate(Actor(role, scope), "Dora").allowed
-    own = may_settle_mandate(Actor(role, OFFICE, "Dora"), "Dora")
+        for apart, in_time in ((True, True), (True, False), (False, True)):
+            answer = may_settle_mandate(Actor(role, scope, "Ada"), "Dora", apart=apart, in_time=in_time)
+            assert answer.allowed is (role is Role.OVERSEER or (role is Role.APPEAL and apart and in_time))
+    own = may_settle_mandate(Actor(role, OFFICE, "Dora"), "Dora", apart=True, in_time=True)
     assert not own.allowed
     assert "article" in str(own.because)
 
@@ -102,7 +105,7 @@ def test_a_mandate_is_revoked_by_whom_it_does_not_come_after(role: Role) -> None
             assert allowed is (role is Role.OVERSEER or (role is Role.SUBJECT and is_before))
     own = may_revoke_mandate(Actor(role, SUBJECT, "Dora"), HELD, subject_ids, None).allowed
     assert own is (role in (Role.SUBJECT, Role.OVERSEER))
-    granted = role in (Role.SOURCE, Role.DECIDER, Role.OVERSEER)
+    granted = role in (Role.SOURCE, Role.DECIDER, Role.APPEAL, Role.OVERSEER)
     assert may_revoke_mandate(Actor(role, OFFICE, "Ada"), HELD, subject_ids, None).allowed is granted
     for other in (Actor(role, "elsewhere", "Eve"), Actor(role, "", "Eve")):
         assert may_revoke_mandate(other, HELD, subject_ids, 1).allowed is (role is Role.OVERSEER)

@@ -162,6 +162,21 @@ def test_a_party_sees_another_moment_and_is_told_so(signed_in: Callable[..., Any
     assert "This is not today" in client.get(f"/subjects/{LISTED}?at=2018-10-22").text
 
 
+def test_a_party_sees_first_that_its_time_to_answer_runs(signed_in: Callable[..., Any]) -> None:
+    """While the days after a stated notice run: on the subject's page and its own file; after them the file says so."""
+    client = signed_in("subject", PRESUMED)
+    [presumption] = client.get(f"/subjects/{PRESUMED}.json").json()["cases"]
+    served = presumption["valid_from"]
+    for path in (f"/subjects/{PRESUMED}", "/file"):
+        then = client.get(f"{path}.json?at={served}").json()
+        [deadline] = then["hearings"][0]["clocks"]
+        assert (deadline["title"], deadline["day"], deadline["since"]) == ("Time to answer", 1, served)
+        page = client.get(f"{path}?at={served}").text
+        assert page.index("The subject can answer until") < page.index("At a glance")
+    now = client.get("/file.json").json()
+    assert (now["hearings"], "Presumed" in now["headline"]) == ([], True)
+
+
 def test_a_party_may_not_see_another_file(signed_in: Callable[..., Any]) -> None:
     """Somebody else's file about which nothing public is in force is not there for a subject, at any moment."""
     assert signed_in("subject", LISTED).get(f"/subjects/{PRESUMED}.json?at=2019-01-01").status_code == 404

@@ -51,6 +51,7 @@ CANARIES = {  # whom each may be shown to
     "cnrycomplaint": {"applicant", "overseer", "application's clerk"},
     "cnrywisher": {"applicant", "overseer", "application's clerk"},
     "cnryclaim": {"nobody's account", "overseer"}, "cnrydeed": {"nobody's account", "overseer"},
+    "cnrywaiting": {"other applicant", "board", "overseer"}, "cnrydeputy": {"other applicant", "board", "overseer"},
     "cnryrefusal": {"nobody's account", "overseer"}, "cnryrevocation": REPRESENTATIVES,
     "cnryformer": REPRESENTATIVES, "cnrywatcher": REPRESENTATIVES,
     "cnryproposer": {"overseer"}, "cnrymerger": {"overseer"}, "cnryended": {"overseer"},
@@ -157,11 +158,14 @@ def _plant_mandates() -> int:
     from goodstanding.procedure.notices import Exhibit
     from goodstanding.register.cases.mandates import append_claim_refusal, claim_mandate, confirm_claim, revoke_mandate
     from goodstanding.register.storage.evidence_store import accept_exhibit
+    from goodstanding.web.http import clock
 
     day, overseer = NOW.date(), Actor(Role.OVERSEER, "", "cnryloginoscar")
     deed: Exhibit = accept_exhibit("cnrydeed.txt", io.BytesIO(b"A deed.\n"), "x", day)
     claim = claim_mandate(_login("nobody's account"), COMPANY, "My cnryclaim.", deed, day, NOW)
     append_claim_refusal(claim, overseer, "The cnryrefusal.", day, NOW)
+    deputy: Exhibit = accept_exhibit("cnrydeputy.txt", io.BytesIO(b"Another deed.\n"), "x", day)
+    claim_mandate(_login("other applicant"), COMPANY, "My cnrywaiting.", deputy, clock.get_today(), NOW)
     former = claim_mandate("cnryloginformer", COMPANY, "A claim of before.", deed, day, NOW)
     mandate = confirm_claim(former, overseer, day + timedelta(days=300), day, NOW)
     revoke_mandate(mandate, overseer, "The cnryrevocation.", day, NOW)

@@ -14,10 +14,10 @@ from goodstanding import config
 from goodstanding.access import ANYBODY, Actor, Role
 from goodstanding.access.mandates import list_mandates_in_force
 from goodstanding.errors import NotAllowed
+from goodstanding.register.cases.claims.claim_subjects import list_stating_sources
 from goodstanding.register.cases.mandates import (
     grant_mandate_in_demonstration,
     list_mandates_of_person,
-    list_stating_sources,
 )
 from goodstanding.register.files.effects import find_subject_with_case
 from goodstanding.register.files.subjects import get_subject

@@ -13,8 +13,8 @@ from goodstanding.access.mandates import OVERSEERS_OFFICE, Mandate, find_seniori
 from goodstanding.errors import NotAllowed, NotFound
 from goodstanding.portal.accounts.schemas import EnteredMandate, MandateLine, RepresentativesPage
 from goodstanding.portal.accounts.views import OFFICE_ROLES
+from goodstanding.register.cases.claims.claim_subjects import list_identifiers
 from goodstanding.register.cases.mandates import (
-    list_identifiers,
     list_mandates,
     list_mandates_of_subject,
     revoke_mandate,

@@ -53,7 +53,11 @@ class ClaimProof(FrozenSchema):
 
 
 class ClaimLine(FrozenSchema):
-    """A claim to act for a subject, and what became of it."""
+    """A claim to act for a subject, and what became of it.
+
+    `answer_by` is the last day of the office that answers, `days_left` how many days it has, this one among them; past
+    it the claim is the overseer's.
+    """
 
     number: int
     subject: str
@@ -67,6 +71,8 @@ class ClaimLine(FrozenSchema):
     by: PersonName
     office: str
     settled_on: date | None
+    answer_by: date
+    days_left: int
 
 
 class EnteredMandate(FrozenSchema):
@@ -76,6 +82,22 @@ class EnteredMandate(FrozenSchema):
     text: str = ""
     until: str = ""
     number: int | None = None
+
+
+class PublicClaimPage(RegisterResponse):
+    """Where a claim begins: what was typed, the identifier as it is read, and the address of the next step.
+
+    `outside` is whether other sign-ins make an account here.
+    """
+
+    typed: str
+    identifier: str
+    problem: ProblemSchema | None
+    signed_in: bool
+    next: str
+    outside: bool
+    answer_days: int
+    waiting_days: int
 
 
 class ClaimPage(RegisterResponse):
@@ -89,9 +111,10 @@ class ClaimPage(RegisterResponse):
 
 
 class ClaimDeskPage(RegisterResponse):
-    """The claims that the overseer may settle, and those that were settled."""
+    """The claims that an office may settle, and those that it settled; `desk` is whether it has a desk of cases too."""
 
     office: str
+    desk: bool
     today: date
     latest: date
     waiting: list[ClaimLine]

@@ -7,7 +7,9 @@ from allauth.mfa.webauthn.views import add_webauthn
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from goodstanding.portal.accounts.mandate_claim_views import download_claim_proof, show_claim_page, show_claims_page
+from goodstanding.portal.accounts.claims.answer_views import download_claim_proof, show_claims_page
+from goodstanding.portal.accounts.claims.claim_views import show_claim_page
+from goodstanding.portal.accounts.claims.public_views import show_public_claim_page
 from goodstanding.portal.accounts.openid_sign_in_views import (
     finish_provider_sign_in,
     show_no_provider,
@@ -31,6 +33,7 @@ urlpatterns = [
     *page_routes("sign-out", show_sign_out_page, "sign-out"),
     *page_routes("account", show_account_page, "account"),
     *page_routes("account/roles", show_roles_page, "roles"),
+    *page_routes("claim", show_public_claim_page, "public-claim"),
     *page_routes("account/claim", show_claim_page, "claim"),
     *page_routes("account/claims", show_claims_page, "claims"),
     path("account/claims/<int:number>/proof", download_claim_proof, name="claim-proof"),

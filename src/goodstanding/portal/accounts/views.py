@@ -31,7 +31,7 @@ from goodstanding.web.models import Account
 from goodstanding.web.schemas.page_frame import PageLink, ProblemSchema
 from goodstanding.web.wording.role_titles import get_scope_title
 
-OFFICE_ROLES = (Role.SOURCE, Role.DECIDER)
+OFFICE_ROLES = (Role.SOURCE, Role.DECIDER, Role.APPEAL)
 
 
 def build_account_page(request: HttpRequest) -> AccountPage:
@@ -62,8 +62,9 @@ show_account_page = make_signed_in_view("portal/accounts/account.html")(build_ac
 
 
 def _list_desk_links(actor: Actor) -> Iterator[PageLink]:
-    if actor.role is Role.OVERSEER:
+    if actor.role is Role.OVERSEER or (actor.role is Role.APPEAL and actor.scope):
         yield PageLink(title=_("Claims to act for a subject"), address=reverse("claims"))
+    if actor.role is Role.OVERSEER:
         yield PageLink(title=_("Which sources there are"), address=reverse("source-changes"))
     if actor.role is Role.OVERSEER or (actor.role in OFFICE_ROLES and actor.scope):
         yield PageLink(title=_("Mandates that your office granted"), address=reverse("representatives"))

@@ -18,6 +18,7 @@ from goodstanding.errors import NotAllowed, NotFound
 from goodstanding.portal.cases.act_forms import CaseActForm, explain_act_refusal
 from goodstanding.portal.cases.delivery import send_last_letter
 from goodstanding.portal.cases.presenters import present_case_head, present_case_intervals
+from goodstanding.portal.cases.reason_prompts import list_reason_questions, present_reason_prompts
 from goodstanding.portal.cases.schemas import CaseActPage
 from goodstanding.portal.cases.timeline import build_timeline
 from goodstanding.portal.cases.views import get_visible_case
@@ -80,10 +81,12 @@ class CaseActView(ReviewFormView):
         return may_act(self.actor, self.act, self.case_file.resource(self.actor)).allowed
 
     def build_review(self, form: CaseActForm) -> Mapping[str, Any]:
-        """How the case goes on after it, and the letter that is written about it."""
+        """How the case goes on after it, the letter that is written about it, and what to look at once more."""
         after = _preview_case(form, self.actor, self.at)
         spans = present_case_intervals(after, self.at)
-        return {"after": [span for span in spans if span.state != "done"], "letter": _preview_letter(after)}
+        questions = list_reason_questions(self.case_file, self.act, self.actor, form.cleaned_data.get("text", ""))
+        following = [span for span in spans if span.state != "done"]
+        return {"after": following, "letter": _preview_letter(after), "questions": list(questions)}
 
     def send(self, form: CaseActForm) -> str:
         """Writes the act down, and delivers its letter."""
@@ -108,6 +111,8 @@ class CaseActView(ReviewFormView):
             form=form.present(),
             meanwhile=build_timeline(self.case_file, since),
             after=review.get("after", []),
+            prompts=present_reason_prompts(self.case_file, self.act) if self._is_permitted() else None,
+            questions=review.get("questions", []),
         )
 
 

@@ -43,5 +43,5 @@ def _is_act_of_case(case_file: CaseFile, act: Act) -> bool:
     if is_subject_request(case_file):
         return act in (Act.REPLY, Act.APPEAL, Act.DECIDE_APPEAL, Act.WITHDRAW)
     if case_file.opened.act is Act.IMPOSE_INTERIM:
-        return act in (Act.HEAR_INTERIM, Act.PERFORM, Act.WITHDRAW)
+        return act in (Act.REPLY, Act.HEAR_INTERIM, Act.PERFORM, Act.WITHDRAW)
     return act is not Act.HEAR_INTERIM

@@ -25,7 +25,7 @@ from goodstanding.portal.cases.schemas import (
 from goodstanding.portal.cases.timeline import build_timeline, name_acting_office
 from goodstanding.procedure.calendars import TimeLimit
 from goodstanding.procedure.case_states import DISPUTES, Act, Phase, PhaseSpan
-from goodstanding.procedure.intervals import compute_last_day, find_last_day
+from goodstanding.procedure.intervals import find_last_day
 from goodstanding.register.cases.applications import find_application_of_case
 from goodstanding.register.cases.case_access import decide_case_access
 from goodstanding.register.cases.case_file import CaseFile, get_case
@@ -41,21 +41,20 @@ from goodstanding.register.projection.case_rows import REPEATED_DISPUTE
 from goodstanding.register.rules.legal_basis import LegalBasis, find_legal_basis
 from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.deadlines import RunningDeadline
 from goodstanding.web.schemas.forms import StatedValue
+from goodstanding.web.schemas.page_frame import LegalBasisSchema
 from goodstanding.web.schemas.people import name_person
+from goodstanding.web.subjects.open_cases import present_running_deadlines
 from goodstanding.web.subjects.presenters import present_subject
 from goodstanding.web.wording.case_terms import (
     describe_case_state,
     describe_deadline,
     name_act,
-    name_deadline,
     name_phase,
 )
 from goodstanding.web.wording.durations import format_days, format_duration
 from goodstanding.web.wording.legal_basis import present_legal_basis
 
-URGENT_DAYS = 3
 _LIFTED_SENTENCES = {
     "suspends": lambda: _("It is not in force while the dispute about it is heard."),
     "undoes": lambda: _("It is in force no more, since what was asked about it was granted."),
@@ -79,11 +78,11 @@ def present_case_page(case_file: CaseFile, actor: Actor, at: date, done: str = "
         binds=case_file.case.binds(at) and not lifted,
         file_number=str(body.get("reference", "")),
         occurred=date.fromisoformat(body["occurred"]) if body.get("occurred") else None,
-        facts=list(_list_stated_values(case_file)),
+        facts=list(list_stated_values(case_file)),
         reasons=case_file.opened.text,
         proposed_by=case_file.opened.shown_name,
         applied=present_applicant_statement(case_file),
-        laws=[law for law in map(present_legal_basis, _list_laws(case_file)) if law],
+        laws=present_case_laws(case_file),
         follows=[
             FollowingMeasure(
                 title=measure.title,
@@ -158,30 +157,6 @@ def present_case_intervals(
     ]
 
 
-def present_running_deadlines(case_file: CaseFile, at: date) -> list[RunningDeadline]:
-    """The times that run on a day, the one that ends first at the top."""
-    span = case_file.span(at)
-    if span is None or span.until is None:
-        return []
-    following = next((later_span for later_span in case_file.case.spans if later_span.since == span.until), None)
-    deadlines = [
-        _present_deadline(name_deadline(span.phase), span.since, span.until, describe_deadline(span, following), at)
-    ]
-    reply = case_file.case.reply_until
-    if span.phase is Phase.TOLD and reply and at < reply:
-        later = _("After that it can be decided without an answer. Whoever does not answer keeps the right to appeal.")
-        deadlines.insert(0, _present_deadline(_("Time to answer"), span.since, reply, later, at))
-    return deadlines
-
-
-def _present_deadline(title: str, since: date, until: date, then: str, at: date) -> RunningDeadline:
-    left = (until - at).days
-    return RunningDeadline(
-        title=title, last_day=compute_last_day(until), days_left=left, since=since, day=(at - since).days + 1,
-        days=(until - since).days, then=then, urgent=left <= URGENT_DAYS,
-    )  # fmt: skip
-
-
 def _list_related_cases(case_file: CaseFile, at: date) -> Iterator[RelatedCase]:
     """The other cases about the finding that opened this one."""
     for row in list_case_rows(case_file.subject.id, ledger.get_ledger_size()):
@@ -226,7 +201,7 @@ def _describe_finding(case_file: CaseFile, at: date, lifted: str) -> Iterator[st
         yield _("Nothing is in force. Nothing is public.")
 
 
-def _list_stated_values(case_file: CaseFile) -> Iterator[StatedValue]:
+def list_stated_values(case_file: CaseFile) -> Iterator[StatedValue]:
     """What the finding states, or the record that is disputed."""
     for title, value in list_finding_facts(case_file, case_file.rules):
         yield StatedValue(title=title, value=value)
@@ -236,6 +211,11 @@ def _list_stated_values(case_file: CaseFile) -> Iterator[StatedValue]:
         yield StatedValue(title=_("Stated by"), value=disputed[1].source_name)
         for title, value in disputed[1].shown:
             yield StatedValue(title=title, value=value)
+
+
+def present_case_laws(case_file: CaseFile) -> list[LegalBasisSchema]:
+    """The articles that the list, the case and its procedure rest on, each once."""
+    return [law for law in map(present_legal_basis, _list_laws(case_file)) if law]
 
 
 def _list_laws(case_file: CaseFile) -> list[LegalBasis | None]:
@@ -285,4 +265,9 @@ def _describe_people(case_file: CaseFile) -> Iterator[str]:
         if case_file.case.who(act):
             yield text % {"by": names_by_act[act]}
     if body := render_appeal_bodies(case_file, case_file.rules):
-        yield _("An appeal goes to %(body)s, which stands neither above nor below the source.") % {"body": body}
+        sentence = (
+            _("It is heard by %(body)s, which stands neither above nor below the source.")
+            if opened.act is Act.IMPOSE_INTERIM
+            else _("An appeal goes to %(body)s, which stands neither above nor below the source.")
+        )
+        yield sentence % {"body": body}

@@ -153,11 +153,19 @@ class CasePage(RegisterResponse):
     done: str
 
 
+class ReasonPrompts(FrozenSchema):
+    """What stands beside the box for reasons: the articles, the facts as stated, and what the subject says to them."""
+
+    laws: list[LegalBasisSchema]
+    facts: list[StatedValue]
+    answers: list[CaseActSchema]
+
+
 class CaseActPage(RegisterResponse):
     """One act of a case by itself.
 
     `stage` is form, check (what will be sent), overtaken (what happened meanwhile) or barred. `after` is how the case
-    goes on if it is sent.
+    goes on if it is sent; `questions` are what to look at once more in the reasons before they are sent.
     """
 
     head: CaseHead
@@ -165,6 +173,8 @@ class CaseActPage(RegisterResponse):
     form: ActForm
     meanwhile: list[CaseActSchema]
     after: list[CaseIntervalSchema]
+    prompts: ReasonPrompts | None
+    questions: list[str]
 
 
 class LetterPage(RegisterResponse):

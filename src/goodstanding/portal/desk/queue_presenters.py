@@ -146,7 +146,7 @@ def _describe_need(entry: QueuedCase, queue: WorkQueue) -> str:
 
 def _describe_detail(entry: QueuedCase, queue: WorkQueue, at: date) -> str:
     replied = entry.replied
-    if queue in (WorkQueue.TO_DECIDE, WorkQueue.APPEALS) and replied:
+    if queue in (WorkQueue.TO_DECIDE, WorkQueue.APPEALS, WorkQueue.INTERIM) and replied:
         return _("Answered on %(day)s") % {"day": format_day(replied[-1])}
     if queue is WorkQueue.TO_DECIDE and entry.case.reply_until and entry.case.reply_until <= at:
         return _("No answer; its time was over on %(day)s") % {

@@ -55,7 +55,10 @@ class QueueGroup(FrozenSchema):
 
 
 class DeskPage(RegisterResponse):
-    """One queue of a desk, the nearest deadline first, and the others by name."""
+    """One queue of a desk, the nearest deadline first, and the others by name.
+
+    `claims` is how many claims to act for a subject wait for an answer here; null where the office answers none.
+    """
 
     role: str
     office: str
@@ -65,6 +68,7 @@ class DeskPage(RegisterResponse):
     today: date
     queue: str
     tabs: list[QueueTab]
+    claims: int | None
     lists: list[FieldChoice]
     listed: str
     groups: list[QueueGroup]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from goodstanding.access import Actor, Role
 from goodstanding.errors import NotFound
+from goodstanding.portal.accounts.claims.answer_views import list_waiting_claims
 from goodstanding.portal.desk.available_lists import find_office_name, list_available_lists
 from goodstanding.portal.desk.queue_presenters import (
     describe_queue,
@@ -60,6 +61,7 @@ def build_desk_page(request: HttpRequest) -> DeskPage:
         today=_find_day_of_desk(desk, moment),
         queue=shown_queue.value,
         tabs=[_present_tab(queue, shown_queue, counts.get(queue)) for queue in desk.queues],
+        claims=len(list_waiting_claims(request)) if actor.role is Role.APPEAL else None,
         lists=_present_desk_lists(desk),
         listed=listed,
         groups=group_queue_lines(lines),

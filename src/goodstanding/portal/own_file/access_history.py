@@ -12,7 +12,6 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Role
-from goodstanding.portal.own_file.cases import is_case_over
 from goodstanding.portal.own_file.schemas import AccessLogLine
 from goodstanding.procedure.authority_tree import AuthorityTree
 from goodstanding.procedure.case_states import Phase
@@ -21,6 +20,7 @@ from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.rules.authorities import load_authority_tree
 from goodstanding.register.rules.enacted_catalogues import EnactedCatalogue, list_on_file
 from goodstanding.web.models import LookUp
+from goodstanding.web.subjects.open_cases import is_case_over
 from goodstanding.web.wording.role_titles import get_scope_title
 
 PER_PAGE, OWN_SHOWN, MANY_A_DAY = 50, 20, 20

@@ -29,7 +29,6 @@ from goodstanding.evidence.file_names import clean_file_name
 from goodstanding.ledger import proofs
 from goodstanding.portal.cases.letters.pdf import render_pdf
 from goodstanding.portal.cases.presenters import present_case_intervals
-from goodstanding.portal.own_file.cases import list_own_cases
 from goodstanding.procedure.letters import render_letter_text
 from goodstanding.procedure.notices import write_letter
 from goodstanding.register.cases.case_file import CaseAct, CaseFile
@@ -46,6 +45,7 @@ from goodstanding.web.http.errors import present_error
 from goodstanding.web.ledger.event_access import list_withheld_keys
 from goodstanding.web.models import LookUp
 from goodstanding.web.schemas.people import name_person
+from goodstanding.web.subjects.open_cases import list_own_cases
 
 _ODD = re.compile(r"[^A-Za-z0-9]+")
 _FIRST_INSTANT = (1980, 1, 1, 0, 0, 0)  # the first instant that a ZIP can name: no clock is in it

@@ -9,46 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodstanding.access import Actor
-from goodstanding.errors import NotFound
 from goodstanding.portal.cases.presenters import (
     present_applicant_statement,
     present_case_head,
-    present_running_deadlines,
 )
 from goodstanding.portal.cases.schemas import CaseActSchema
 from goodstanding.portal.cases.timeline import build_timeline
 from goodstanding.portal.own_file.schemas import LetterLine, OwnCase
 from goodstanding.procedure.case_states import Act, Phase
-from goodstanding.register.cases.case_file import CaseFile, get_case
-from goodstanding.register.files.case_queries import list_case_rows
+from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.files.point_in_time import PointInTime
-from goodstanding.register.files.subjects import Subject
+from goodstanding.web.subjects.open_cases import is_case_over, present_running_deadlines
 from goodstanding.web.wording.case_terms import describe_deadline
 
-ENDED_PHASES = (Phase.ENDED, Phase.GRANTED)
 _APPEALABLE_PHASES = (Phase.IN_FORCE, Phase.REFUSED)  # phases in which the subject has time to appeal
-
-
-def list_own_cases(subject: Subject, moment: PointInTime, size: int) -> list[CaseFile]:
-    """The cases about a subject that were opened by a moment, as of a ledger size, newest first.
-
-    Those whose rules are in force no longer cannot be read as cases; their events stay among the records.
-    """
-    case_files = []
-    for row in reversed(list_case_rows(subject.id, size)):
-        try:
-            case_file = get_case(row["position"], size)
-        except NotFound:
-            continue
-        if case_file.opened.day <= moment.case_day(case_file.catalogue):
-            case_files.append(case_file)
-    return case_files
-
-
-def is_case_over(case_file: CaseFile, at: date) -> bool:
-    """Whether a case had ended by a day."""
-    span = case_file.span(at)
-    return span is None or span.phase in ENDED_PHASES
 
 
 def split_open_and_ended(
@@ -111,16 +85,21 @@ def _present_letter(case: CaseFile, case_act: CaseActSchema) -> LetterLine:
     )
 
 
-def describe_own_cases(open_cases: Iterable[OwnCase], case_files: Iterable[CaseFile], moment: PointInTime) -> str:
-    """What is the matter, in one sentence: what the subject can answer first, else how many cases are open."""
+def describe_own_cases(
+    open_cases: Iterable[OwnCase], case_files: Iterable[CaseFile], moment: PointInTime, stated: str
+) -> str:
+    """What is the matter, in one sentence: what the subject can answer first, else how many cases are open.
+
+    `stated` is what a source states against it, if any source does.
+    """
     cases = list(open_cases)
     awaiting_answer = {
         case_file.position for case_file in case_files if _can_answer(case_file, moment.case_day(case_file.catalogue))
     }
     if first := next((own_case for own_case in cases if own_case.head.position in awaiting_answer), None):
         return first.head.headline
-    if not cases:
-        return _("Nothing waits for you")
+    if stated or not cases:
+        return stated or _("Nothing waits for you")
     if len(cases) == 1:
         return cases[0].head.headline
     n = len(cases)
@@ -133,4 +112,5 @@ def _can_answer(case_file: CaseFile, at: date) -> bool:
         return False
     replied = any(done_act.act is Act.REPLY for done_act in case_file.case.done)
     replying = span.phase is Phase.TOLD and case_file.case.reply_until is not None and at < case_file.case.reply_until
-    return (replying and not replied) or (span.phase in _APPEALABLE_PHASES and span.until is not None)
+    heard = span.phase is not Phase.INTERIM or case_file.case.who(Act.HEAR_INTERIM) is not None
+    return ((replying or not heard) and not replied) or (span.phase in _APPEALABLE_PHASES and span.until is not None)

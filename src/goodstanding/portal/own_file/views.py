@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from goodstanding.portal.own_file.access_history import (
 )
 from goodstanding.portal.own_file.alerts import has_alert
 from goodstanding.portal.own_file.archive import build_archive_name, pack_archive
-from goodstanding.portal.own_file.cases import build_inbox, describe_own_cases, list_own_cases, split_open_and_ended
+from goodstanding.portal.own_file.cases import build_inbox, describe_own_cases, split_open_and_ended
 from goodstanding.portal.own_file.entries import (
     present_own_grades,
     present_own_listings,
@@ -36,12 +37,14 @@ from goodstanding.register.files.file_access import get_subject_resource
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, list_records
 from goodstanding.register.files.subjects import Subject, find_subject_id, get_subject
+from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.web.http import clock
 from goodstanding.web.http.access_log import log_access
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.pagination import build_paging
 from goodstanding.web.http.parameters import read_moment, read_page_number
 from goodstanding.web.http.signed_in_pages import make_signed_in_view
+from goodstanding.web.subjects.open_cases import is_open_against, list_own_cases
 from goodstanding.web.subjects.presenters import load_event_stamps
 from goodstanding.web.subjects.schemas import SubjectPage
 from goodstanding.web.subjects.views import build_subject_page
@@ -65,7 +68,7 @@ def get_file_holder(request: HttpRequest) -> tuple[Actor, Subject]:
 def build_own_file_page(request: HttpRequest) -> OwnFilePage:
     """Everything that is held about the subject at the moment asked about; the look itself is noted."""
     actor, subject = get_file_holder(request)
-    base, moment = build_subject_page(request, subject.identifier), read_moment(request)
+    base, moment = build_subject_page(request, subject.identifier, with_cases=False), read_moment(request)
     size = base.known if base.known is not None else base.about.ledger_size
     case_files, records = list_own_cases(subject, moment, size), list_records(subject.id)
     effects = list_effects(subject.id, records, moment)
@@ -81,7 +84,7 @@ def build_own_file_page(request: HttpRequest) -> OwnFilePage:
         because=_("What is held about you is open to you, whole, at every moment (charter article 19)."),
         look_ups=None,
         person=actor.name,
-        headline=describe_own_cases(open_cases, case_files, moment),
+        headline=describe_own_cases(open_cases, case_files, moment, _describe_stated(base, effects)),
         listings=_present_listings(base, effects, case_files, records, moment),
         grades=present_own_grades(base.grades),
         records=present_own_records(base.records, {record.position: record for record in records}, case_files, moment),
@@ -103,6 +106,18 @@ def build_own_file_page(request: HttpRequest) -> OwnFilePage:
 
 
 show_own_file_page = make_signed_in_view("portal/own_file/own_file.html")(build_own_file_page)
+
+
+def _describe_stated(base: SubjectPage, effects: Sequence[Effect]) -> str:
+    """What a source states against the subject: that it can still answer first; nothing where nothing stands."""
+    rules = {name: enacted.catalogue for name, enacted in list_enacted().items()}
+    against = (
+        _("%(step)s: a source states it about you") % {"step": effect.value_title or effect.title}
+        for effect in effects
+        if effect.kind == "case" and effect.holds and is_open_against(effect, rules[effect.catalogue])
+    )
+    running = (hearing.headline for hearing in base.hearings or [])
+    return next(chain(running, against), "")
 
 
 def _present_listings(

@@ -19,6 +19,7 @@ from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.case_machine import apply_act, list_act_refusals
 from goodstanding.procedure.case_states import DISPUTES, OPENING, Act, CompletedAct
 from goodstanding.register.cases.case_file import AN_APPLICANT, LONGEST, SERVICE, CaseFile, get_case
+from goodstanding.register.cases.reasons.reason_length import is_thin_reason
 from goodstanding.register.files.case_queries import find_case_row
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.projection.projector import append_exclusively, catch_up
@@ -69,6 +70,7 @@ def _append_checked_act(
     content = check_act_content(stated_content)
     apply_act(case_file.case, _build_done(done, actor, day, content))
     _refuse_if_repeated(case_file, done, content)
+    _refuse_if_thin(done, content)
     append_case_event(
         done,
         content | {"case": position},
@@ -85,6 +87,12 @@ def _refuse_if_repeated(case_file: CaseFile, done: Act, content: Mapping[str, An
     before = case_file.opened.body.get("objection")
     if done is Act.DECIDE and before is not None and content.get("upheld", True) and not content.get("new"):
         raise BadInput(Message(CaseMessage.CASE_UNDER_OBJECTION, {"case": before}), where="new")
+
+
+def _refuse_if_thin(done: Act, content: Mapping[str, Any]) -> None:
+    """No interim measure goes on by a word or two: it binds before it was decided, on these reasons alone."""
+    if done is Act.HEAR_INTERIM and content.get("upheld", True) and is_thin_reason(str(content.get("text", ""))):
+        raise BadInput(Message(CaseMessage.REASONS_THIN), where="text")
 
 
 def _build_done(done: Act, actor: Actor, day: date, content: Mapping[str, Any]) -> CompletedAct:

@@ -24,6 +24,7 @@ from goodstanding.access.mandates import (
     OVERSEERS_OFFICE,
     Mandate,
     check_last_day,
+    compute_answer_day,
     compute_first_day,
     find_seniority,
     may_revoke_mandate,
@@ -34,8 +35,7 @@ from goodstanding.ledger import store as ledger
 from goodstanding.ledger.store import LedgerEntry
 from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.notices import Exhibit
-from goodstanding.register.files.file_access import list_sources_of_subject
-from goodstanding.register.files.subjects import find_subject_id, get_subject
+from goodstanding.register.cases.claims.claim_subjects import list_identifiers, stands_apart
 from goodstanding.register.projection.projector import append_event, refuse_if_overtaken
 from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.register.storage.event_fold import EventFold
@@ -66,6 +66,11 @@ class MandateClaim:
     def newest_event(self) -> int:
         """The position of what happened to it last."""
         return self.position if self.settled_at is None else self.settled_at
+
+    @property
+    def answer_by(self) -> date:
+        """The last day of the office that answers; past it the claim is the overseer's."""
+        return compute_answer_day(self.day)
 
     @property
     def open(self) -> bool:
@@ -178,9 +183,9 @@ def claim_mandate(
 ) -> int:  # fmt: skip
     """Takes in that a person may act for whoever holds an identifier; gives the position of the claim.
 
-    Whether there is a file is not told by it: a claim waits until there is one, and the overseer settles it. Raises
-    BadIdentifier, BadInput without a proof, NotPossible for a claim that is open already, and Overtaken where the
-    newest claim of theirs to this file is another than they had `seen`.
+    Whether there is a file is told neither by it nor by who answers, and when. Raises BadIdentifier, BadInput without
+    a proof, NotPossible for a claim that is open already, and Overtaken where the newest claim of theirs to this file
+    is another than they had `seen`.
     """
     if evidence is None:
         raise BadInput(Message(CaseMessage.CLAIM_WITHOUT_PROOF), where="files")
@@ -204,7 +209,7 @@ def confirm_claim(
 
     Raises NotAllowed, and NotPossible where somebody settled the claim meanwhile, or no proof came with it.
     """
-    claimed = _get_open_claim(position, actor, seen)
+    claimed = _get_open_claim(position, actor, day, seen)
     if claimed.evidence is None:
         raise NotPossible(Message(CaseMessage.CLAIM_WITHOUT_PROOF))
     content = {"subject": claimed.subject, "person": claimed.person, "evidence": claimed.evidence.digest}
@@ -217,7 +222,7 @@ def append_claim_refusal(
     position: int, actor: Actor, reason: str, day: date, recorded_at: datetime, seen: int | None = None
 ) -> int:
     """Refuses a claim, with a reason that its claimant reads; gives the position of the refusal."""
-    _get_open_claim(position, actor, seen)
+    _get_open_claim(position, actor, day, seen)
     content = {"claim": position, "text": check_event_text(reason, "reason")} | _name_office(actor)
     return _append_event(EventKind.MANDATE_REFUSED, content, day, recorded_at)
 
@@ -264,25 +269,15 @@ def revoke_mandate(position: int, actor: Actor, reason: str, day: date, recorded
     return _append_event(EventKind.MANDATE_REVOKED, content, day, recorded_at)
 
 
-def may_settle_claim(actor: Actor, claimed: MandateClaim) -> Decision:
-    """Whether an actor may confirm or refuse a claim, and because of which rule; raises NotFound without a file."""
-    find_subject_id(claimed.subject)
-    return may_settle_mandate(actor, claimed.person)
+def may_settle_claim(actor: Actor, claimed: MandateClaim, day: date) -> Decision:
+    """Whether an actor may confirm or refuse a claim on a day, and because of which rule; a file need not be there."""
+    apart = stands_apart(actor, claimed.subject)
+    return may_settle_mandate(actor, claimed.person, apart=apart, in_time=day <= claimed.answer_by)
 
 
-def list_identifiers(subject: str) -> tuple[str, ...]:
-    """All identifiers of whoever holds one of them."""
-    return get_subject(find_subject_id(subject)).identifiers
-
-
-def list_stating_sources(subject: str) -> frozenset[str]:
-    """The sources that have stated a record about whoever holds an identifier."""
-    return list_sources_of_subject(find_subject_id(subject))
-
-
-def _get_open_claim(position: int, actor: Actor, seen: int | None) -> MandateClaim:
+def _get_open_claim(position: int, actor: Actor, day: date, seen: int | None) -> MandateClaim:
     claimed = get_claim(position)
-    allowed = may_settle_claim(actor, claimed)
+    allowed = may_settle_claim(actor, claimed, day)
     if not allowed.allowed:
         raise NotAllowed(Message(CaseMessage.CLAIM_NOT_YOURS), remedy=allowed.because)
     refuse_if_overtaken(seen, claimed.newest_event)

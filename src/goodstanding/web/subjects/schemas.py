@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from goodstanding.web.retention.schemas import ErasedEvent, KeptRecord
+from goodstanding.web.schemas.deadlines import RunningDeadline
 from goodstanding.web.schemas.intervals import IntervalSchema
 from goodstanding.web.schemas.page_frame import FrozenSchema, LegalBasisSchema, RegisterResponse, SubjectSummary
 from goodstanding.web.schemas.people import PersonName
@@ -146,6 +147,18 @@ class AccessLogEntry(FrozenSchema):
     opened: str
 
 
+class HearingLine(FrozenSchema):
+    """A proceeding that is under way, heard here or stated by a source; of one that is stated `reference` is empty."""
+
+    reference: str
+    address: str
+    headline: str
+    list_title: str
+    source_name: str
+    clocks: list[RunningDeadline]
+    then: str
+
+
 class SubjectPage(RegisterResponse):
     """A file as whoever asks may see it. What is null is not shown to them; what is empty is empty."""
 
@@ -162,6 +175,7 @@ class SubjectPage(RegisterResponse):
     listings: list[ListingSchema]
     measures: list[EffectSchema]
     records: list[RecordSchema]
+    hearings: list[HearingLine] | None
     cases: list[EffectSchema] | None
     history: list[HistoryLine] | None
     look_ups: list[AccessLogEntry] | None

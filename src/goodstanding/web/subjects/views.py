@@ -26,6 +26,7 @@ from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.parameters import check_short_text, read_moment
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.retention.presenters import present_kept_records, present_tombstones
+from goodstanding.web.subjects.open_cases import list_hearings, list_stated_hearings
 from goodstanding.web.subjects.presenters import (
     EventStamp,
     load_annotations,
@@ -36,15 +37,25 @@ from goodstanding.web.subjects.presenters import (
     present_record,
     present_subject,
 )
-from goodstanding.web.subjects.schemas import AccessLogEntry, CatalogueDay, HistoryLine, IdentifierLine, SubjectPage
+from goodstanding.web.subjects.schemas import (
+    AccessLogEntry,
+    CatalogueDay,
+    HearingLine,
+    HistoryLine,
+    IdentifierLine,
+    SubjectPage,
+)
 
 ROLES_SEEING_ACCESS = (Role.SUBJECT, Role.OVERSEER)  # who read a file is its subject's to know (charter article 20)
 StampsByPosition = Mapping[int, EventStamp]
 Rules = Mapping[str, Catalogue]
 
 
-def build_subject_page(request: HttpRequest, identifier: str) -> SubjectPage:
-    """The file of whoever holds an identifier, at the moment asked about; a party's look is noted."""
+def build_subject_page(request: HttpRequest, identifier: str, *, with_cases: bool = True) -> SubjectPage:
+    """The file of whoever holds an identifier, at the moment asked about; a party's look is noted.
+
+    Without `with_cases` those heard here are left out, for a page that shows them in its own way.
+    """
     actor, moment = get_actor(request), read_moment(request)
     register_info = describe_register()
     subject_file = get_subject_file(
@@ -79,6 +90,7 @@ def build_subject_page(request: HttpRequest, identifier: str) -> SubjectPage:
         ],
         measures=[present_effect(effect, rules, entry_annotations) for effect in subject_file.measures],
         records=[present_record(record, rules, party, stamps, subject_file.size) for record in subject_file.records],
+        hearings=_list_hearings(subject_file, actor, rules, with_cases) if party else None,
         cases=[present_effect(effect, rules) for effect in subject_file.cases] if party else None,
         history=_present_history(subject_file, rules, stamps) if party else None,
         look_ups=_present_access_entries(subject_file.subject.identifier)
@@ -90,6 +102,13 @@ def build_subject_page(request: HttpRequest, identifier: str) -> SubjectPage:
 
 
 show_subject_page = make_page_view("web/subjects/detail.html")(build_subject_page)
+
+
+def _list_hearings(subject_file: SubjectFile, actor: Actor, rules: Rules, with_cases: bool) -> list[HearingLine]:
+    """What runs against the subject, first what this actor can act in."""
+    moment, size = subject_file.moment, subject_file.size
+    heard = list_hearings(subject_file.subject, actor, moment, size) if with_cases else []
+    return [*heard, *list_stated_hearings(subject_file.cases, rules)]
 
 
 def is_party(actor: Actor, subject_file: SubjectFile, today: date) -> bool:

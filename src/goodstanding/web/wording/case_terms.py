@@ -129,8 +129,10 @@ def _describe_open_end(phase: Phase) -> str:
     return ""
 
 
-def name_deadline(phase: Phase) -> str:
-    """What the time of a phase is for."""
+def name_deadline(phase: Phase, then: EndReason | None = None) -> str:
+    """What the time of a phase is for; `then` is why it ends if nobody acts."""
+    if then is EndReason.NOT_HEARD:
+        return _("Time to hear the measure")
     titles = {
         Phase.PROPOSED: _("Time to serve the notice"),
         Phase.TOLD: _("Time to decide"),
@@ -178,7 +180,7 @@ def _describe_to_subject(case_file: CaseFile, phase: Phase, replying: bool) -> s
         Phase.APPEALED: _("You appealed. Nothing is in force while your appeal is heard"),
         Phase.APPEALED_BINDING: _("You appealed. By order the decision binds meanwhile"),
         Phase.FINAL: _("You are on a list until %(last)s, or sooner"),
-        Phase.INTERIM: _("An interim measure binds you until %(last)s at most"),
+        Phase.INTERIM: _describe_own_interim(case_file),
         Phase.ASKED: _("You asked. An answer is due by %(last)s, or it is granted"),
         Phase.REFUSED: _("What you asked for was refused. You can appeal until %(last)s"),
         Phase.REFUSAL_APPEALED: _("You appealed. An answer is due by %(last)s, or it is granted"),
@@ -189,6 +191,22 @@ def _describe_time_to_reply(case_file: CaseFile) -> str:
     if case_file.case.who(Act.REPLY):
         return _("You answered. You can add to it until %(reply)s")
     return _("You may be put on a list. You can answer until %(reply)s")
+
+
+def _describe_own_interim(case_file: CaseFile) -> str:
+    if case_file.case.who(Act.HEAR_INTERIM):
+        return _("An interim measure binds you until %(last)s at most")
+    if case_file.case.who(Act.REPLY):
+        return _("You answered. The interim measure must be heard by %(last)s, or it ends")
+    return _("An interim measure binds you. You can answer until it is heard, by %(last)s at the latest")
+
+
+def _describe_interim(case_file: CaseFile) -> str:
+    if case_file.case.who(Act.HEAR_INTERIM):
+        return _("An interim measure binds until %(last)s at most")
+    if case_file.case.who(Act.REPLY):
+        return _("Answered. The interim measure must be heard by %(last)s, or it ends")
+    return _("The interim measure must be heard by %(last)s, or it ends")
 
 
 def _describe_to_others(case_file: CaseFile, phase: Phase, replying: bool) -> str:
@@ -203,7 +221,7 @@ def _describe_to_others(case_file: CaseFile, phase: Phase, replying: bool) -> st
         Phase.APPEALED: _("The appeal must be decided by %(last)s, or the decision falls"),
         Phase.APPEALED_BINDING: _("The appeal must be decided by %(last)s, or the decision falls"),
         Phase.FINAL: _("The decision is final, and ends by itself after %(last)s"),
-        Phase.INTERIM: _("An interim measure binds until %(last)s at most"),
+        Phase.INTERIM: _describe_interim(case_file),
         Phase.ASKED: _("To be answered by %(last)s, or it is granted"),
         Phase.REFUSED: _("Refused, and the refusal can be appealed until %(last)s"),
         Phase.REFUSAL_APPEALED: _("The appeal must be decided by %(last)s, or it is granted"),

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from goodstanding.access import ANYBODY, Role
+from goodstanding.access import Role
 from goodstanding.access.mandates import OVERSEERS_OFFICE
 from goodstanding.errors import GoodstandingError
-from goodstanding.register.files.file_access import find_visible_subject_id
 from goodstanding.register.files.subjects import find_subject_id, get_subject
 from goodstanding.register.rules.enacted_catalogues import list_on_file
-from goodstanding.register.rules.identifier_schemes import parse_identifier
-from goodstanding.web.http import clock
 
 
 def get_scope_title(role: Role, scope: str) -> str:
@@ -33,9 +30,3 @@ def get_subject_title(identifier: str) -> str:
         return get_subject(find_subject_id(identifier)).name or identifier
     except GoodstandingError:
         return identifier
-
-
-def get_public_title(identifier: str) -> str:
-    """The name of whoever holds an identifier as far as the public knows it; else the identifier itself."""
-    subject_id = find_visible_subject_id(parse_identifier(identifier), ANYBODY, clock.get_moment())
-    return identifier if subject_id is None else get_subject(subject_id).name or identifier

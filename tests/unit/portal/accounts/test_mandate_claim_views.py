@@ -151,7 +151,7 @@ def test_a_claim_is_shown_once_more_before_it_is_sent(claimant: Any) -> None:
     typed = {"identifier": PRESUMED, "text": "I am its director.", "files": named_file("deed.txt")}
     page = claimant.post("/account/claim", typed)
     assert (page.status_code, "Check your answers" in page.text) == (200, True)
-    assert f'href="/subjects/{PRESUMED}"' in page.text
+    assert PRESUMED in page.text
     waiting = Form(page.text).hidden
     form = claimant.post("/account/claim", waiting | {"step": "edit"})
     assert Form(form.text).all["text"].strip() == "I am its director."
@@ -413,7 +413,7 @@ def test_the_office_that_granted_a_mandate_may_end_it_and_another_may_not(
     fields = {"mandate": number, "reason": "The deed was forged."}
     assert signed_in("source", "us-nyc-dohmh").post("/account/representatives", fields).status_code == 403
     assert signed_in("source", "mx-sat").post("/account/representatives", fields).status_code == 403
-    assert signed_in("appeal", "mx-sat").get("/account/representatives").status_code == 403
+    assert signed_in("appeal", "mx-sat").post("/account/representatives", fields).status_code == 403
     assert claimant.post("/account/representatives", fields | {"reason": ""}).status_code == 400
     assert claimant.post("/account/representatives", fields).status_code == 302
     assert claimant.get(f"/subjects/{PRESUMED}").status_code == 403

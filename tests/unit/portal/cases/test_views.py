@@ -594,8 +594,48 @@ def test_an_interim_measure_is_heard_by_the_body(person: Person) -> None:
     tribunal = person("Tara", "appeal", TRIBUNAL)
     twin = tribunal.get(f"/cases/{case.position}.json").json()
     assert (twin["binds"], [act["act"] for act in twin["possible"]]) == (True, ["InterimHeard"])
+    assert "infestation" in read_words(tribunal.get(f"/cases/{case.position}")).lower()
     assert send_act_form(tribunal, case, Act.HEAR_INTERIM, upheld="no", text="No rat was there.").status_code == 303
     assert tribunal.get(f"/cases/{case.position}.json").json()["binds"] is False
+
+
+def test_whom_an_interim_measure_binds_answers_it_with_a_file(person: Person) -> None:
+    """Its page asks for the answer first and says by when it is heard; whoever hears it reads both."""
+    case = case_after_proposal(0, list=DANGER, kind="establishment", fields={"danger": "infestation", "grave": True})
+    client, tribunal = sign_in_company(person, case), person("Tara", "appeal", TRIBUNAL)
+    page = client.get(f"/cases/{case.position}.json").json()
+    assert [act["act"] for act in page["possible"]] == ["ReplyFiled"]
+    assert "You can answer until it is heard" in page["head"]["headline"]
+    assert page["clocks"][0]["title"] == "Time to hear the measure"
+    sent = send_act_form(client, case, Act.REPLY, text="It was a cat.", files=_file("photo.txt", b"A cat."))
+    assert sent.status_code == 303
+    assert "You answered" in client.get(f"/cases/{case.position}.json").json()["head"]["headline"]
+    words = read_words(tribunal.get(f"/cases/{case.position}/acts/InterimHeard"))
+    assert "What the subject says" in words
+    assert "It was a cat." in words
+    assert "photo.txt" in words
+
+
+def test_reasons_that_say_nothing_are_questioned_and_keep_no_interim_measure(person: Person) -> None:
+    """The look before sending asks whether they say which facts and which article; to prolong, they are refused."""
+    case = case_after_proposal(0, list=DANGER, kind="establishment", fields={"danger": "infestation", "grave": True})
+    tribunal = person("Tara", "appeal", TRIBUNAL)
+    look = send_act_form(tribunal, case, Act.HEAR_INTERIM, step="review", upheld="no", text="ok")
+    assert "Look at your reasons again" in read_words(look)
+    refused = send_act_form(tribunal, case, Act.HEAR_INTERIM, upheld="yes", text="ok")
+    assert (refused.status_code, "too short to keep an interim measure" in refused.text) == (400, True)
+    assert ">ok</textarea>" in refused.text.replace("\n", "")
+
+
+def test_reasons_like_those_of_another_case_of_the_office_are_questioned(decider: Any) -> None:
+    """With the number of that case; the same words in the same case, or words of its own, raise no question."""
+    reasons = "The issuer of the certificate says in its letter of 3 May that it never issued it; article 57 applies."
+    first, second = case_after_notice(40), case_after_notice(40, occurred=today() - timedelta(days=300))
+    own = send_act_form(decider, first, Act.DECIDE, step="review", upheld="yes", text=reasons)
+    assert "Look at your reasons again" not in own.text
+    assert send_act_form(decider, first, Act.DECIDE, upheld="yes", text=reasons).status_code == 303
+    look = send_act_form(decider, second, Act.DECIDE, step="review", upheld="yes", text=reasons.replace("3", "4"))
+    assert f"read like those in {first.reference}" in read_words(look)
 
 
 def test_the_form_of_an_act_stands_alone(decider: Any, clerk: Any) -> None:
@@ -608,6 +648,31 @@ def test_the_form_of_an_act_stands_alone(decider: Any, clerk: Any) -> None:
     assert "Not open while the case stands at" in unescape(refused.text)
     assert decider.get(f"/cases/{case.position}/acts/CaseProposed").status_code == 404
     assert decider.delete(f"/cases/{case.position}/acts/CaseDecided").status_code == 405
+
+
+# ---------- under way, on the subject's page ----------
+
+
+def test_the_parties_see_on_the_subject_s_page_what_is_under_way(person: Person, decider: Any) -> None:
+    """First, with the days left; an office only its own cases, and whoever is no party nothing at all."""
+    from django.test import Client
+
+    case = case_after_notice(3)
+    identifier = case.subject.identifier
+    case_after_proposal(
+        0, identifier, list=DANGER, kind="establishment", fields={"danger": "infestation", "grave": True}
+    )
+    client = sign_in_company(person, case)
+    page = client.get(f"/subjects/{identifier}.json").json()
+    assert [line["clocks"][0]["title"] for line in page["hearings"]] == ["Time to hear the measure", "Time to answer"]
+    text = client.get(f"/subjects/{identifier}").text
+    assert text.index("Under way") < text.index(case.reference) < text.index("At a glance")
+    assert "No case" not in text
+    assert [line["reference"] for line in decider.get(f"/subjects/{identifier}.json").json()["hearings"]] == [
+        case.reference
+    ]
+    anybody = Client(headers={"host": "localhost"}).get(f"/subjects/{identifier}.json")
+    assert (anybody.status_code, anybody.json()["hearings"]) == (200, None)
 
 
 # ---------- evidence ----------

@@ -151,7 +151,13 @@ def test_an_appeal_body_sees_what_it_may_hear(person: Person) -> None:
     assert measure.position in list_lines(tribunal, "interim")
     assert case.position not in list_lines(tribunal, "appeals")
     assert measure.position not in list_lines(board, "interim")
-    append_case_act(measure, Act.HEAR_INTERIM, Actor(Role.APPEAL, TRIBUNAL, "Tara"), 0, text="It was so.")
+    append_case_act(
+        measure,
+        Act.HEAR_INTERIM,
+        Actor(Role.APPEAL, TRIBUNAL, "Tara"),
+        0,
+        text="Droppings on both visits; article 3 allows closing; the reply names no cleaning.",
+    )
     assert measure.position not in list_lines(tribunal, "interim")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -297,6 +298,9 @@ DANGER = {
 CLOSED = {"closed-for-danger", "no-food"}
 
 
+REAL_DANGER = "Droppings beside the flour on both visits; article 3 allows closing; the reply names no cleaning."
+
+
 def impose_interim_measure(**changes: Any) -> Any:
     """An interim measure against an example company, imposed today."""
     from goodstanding.register.cases.proposals import Proposal, propose_case
@@ -323,7 +327,7 @@ def test_an_interim_measure_binds_at_once_and_ends_by_itself(assert_register_hol
     """If it is not heard within five working days; heard and upheld, it ends after fifteen days at the latest."""
     case = impose_interim_measure()
     assert [list_measures_in_force(days) for days in (0, 5, 8, 15)] == [CLOSED, CLOSED, set(), set()]
-    append_case_act(case, Act.HEAR_INTERIM, TRIBUNAL, 3, text="The danger is real.")
+    append_case_act(case, Act.HEAR_INTERIM, TRIBUNAL, 3, text=REAL_DANGER)
     assert [list_measures_in_force(days) for days in (0, 8, 14, 15)] == [CLOSED, CLOSED, CLOSED, set()]
     assert_register_holds()
 
@@ -336,6 +340,39 @@ def test_an_interim_measure_is_heard_by_a_body_that_stands_apart() -> None:
         append_case_act(case, Act.HEAR_INTERIM, MINISTRY, 1, text="It is real.")
     append_case_act(case, Act.HEAR_INTERIM, TRIBUNAL, 1, upheld=False, text="There is no rat.")
     assert list_measures_in_force(1) == set()
+
+
+@pytest.mark.usefixtures("danger")
+@pytest.mark.parametrize("text", ["ok", "ok " * 500, "The danger is real.", "同意。"])
+def test_an_interim_measure_is_not_kept_in_force_by_a_word(text: str) -> None:
+    """Reasons that say nothing are refused, however often they say it; to end the measure a word is enough."""
+    case = impose_interim_measure()
+    with pytest.raises(BadInput, match="too short to keep an interim measure"):
+        append_case_act(case, Act.HEAR_INTERIM, TRIBUNAL, 1, text=text)
+    append_case_act(case, Act.HEAR_INTERIM, TRIBUNAL, 1, upheld=False, text=text)
+    assert list_measures_in_force(1) == set()
+
+
+@pytest.mark.usefixtures("danger")
+def test_whom_an_interim_measure_binds_answers_it_until_it_ends() -> None:
+    """Before it is heard and after; what was said is never late, and changes nothing of the measure's days."""
+    case = impose_interim_measure()
+    append_case_act(case, Act.REPLY, COMPANY, 1, text="A cat, not a rat.")
+    append_case_act(case, Act.HEAR_INTERIM, TRIBUNAL, 3, text=REAL_DANGER)
+    answered = append_case_act(case, Act.REPLY, COMPANY, 4, text="The kitchen is clean now.")
+    assert [(act.text, act.late) for act in answered.acts if act.act is Act.REPLY] == [
+        ("A cat, not a rat.", False), ("The kitchen is clean now.", False),
+    ]  # fmt: skip
+    assert [list_measures_in_force(days) for days in (4, 14, 15)] == [CLOSED, CLOSED, set()]
+
+
+@pytest.mark.usefixtures("danger")
+def test_who_imposed_an_interim_measure_does_not_hear_it() -> None:
+    """Not even where one person has a part in the office and one in the tribunal."""
+    case = impose_interim_measure()
+    same_person = replace(TRIBUNAL, name=FOOD.name)
+    with pytest.raises(NotPossible, match="imposed the measure"):
+        append_case_act(case, Act.HEAR_INTERIM, same_person, 1, text=REAL_DANGER)
 
 
 @pytest.mark.usefixtures("danger")

@@ -156,15 +156,17 @@ def test_a_text_that_says_nothing_or_could_rewrite_a_page_is_refused(text: str) 
 
 
 def test_a_claim_is_open_once_and_tells_nothing_of_a_file() -> None:
-    """A second one while the first waits is refused; one to a company nobody knows waits, and no office settles it."""
-    from goodstanding.register.cases.mandates import claim_mandate, confirm_claim, get_claim
+    """A second one while the first waits is refused; one to a company nobody knows is answered like any other."""
+    from goodstanding.register.cases.claims.claim_subjects import list_identifiers
+    from goodstanding.register.cases.mandates import append_claim_refusal, claim_mandate, get_claim
 
     append_claim()
     with pytest.raises(NotPossible, match="open already"):
         append_claim()
     unknown = claim_mandate("Dora", f"mx-rfc:{clerk.rfc(99)}", "Mine.", PROOF, DAY, NOW)
-    with pytest.raises(NotFound):
-        confirm_claim(unknown, OVERSEER, UNTIL, DAY, NOW)
+    append_claim_refusal(unknown, OVERSEER, "The deed is of another company.", DAY, NOW)
+    assert get_claim(unknown).outcome == "refused"
+    assert list_identifiers(f"mx-rfc:{clerk.rfc(99)}") == (f"mx-rfc:{clerk.rfc(99)}",)
     with pytest.raises(NotFound):
         get_claim(0)
 

@@ -22,7 +22,6 @@ from goodstanding.web.forms.form_fields import DayField, FieldProblem, TextField
 from goodstanding.web.forms.review_form import AttachmentOwner, ReviewForm, ReviewFormText
 from goodstanding.web.schemas.forms import ActForm
 from goodstanding.web.wording.case_terms import format_day
-from goodstanding.web.wording.role_titles import get_public_title
 
 NEW_CLAIM = -2  # files of a claim that is not made yet
 
@@ -36,14 +35,9 @@ class ClaimAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClaimedFile:
-    """The file that somebody claims: by its identifier, with the name that the public reads, if it reads one."""
+    """The file that somebody claims: by its identifier alone, since any other word would tell whether there is one."""
 
     identifier: str
-
-    @property
-    def name(self) -> str:
-        """The name, or the identifier."""
-        return get_public_title(self.identifier)
 
 
 class MandateClaimForm(ReviewForm):
@@ -53,7 +47,9 @@ class MandateClaimForm(ReviewForm):
         self, person: str, day: date, data: Any = None, uploads: Any = None, identifier: str = ""
     ) -> None:  # fmt: skip
         owner = AttachmentOwner(NEW_CLAIM, Actor(Role.ANYBODY, name=person), day, most=1)
-        says = _("The overseer decides, and reads it word for word.")
+        says = _(
+            "An office that does not accuse this organisation reads it word for word and decides, or the overseer does."
+        )
         form_text = ReviewFormText(_("Claim a file"), says, "", _("Check your claim"), _("Send your claim"))
         initial = {"identifier": identifier}
         super().__init__(form_text, owner=owner, data=data, uploads=uploads, initial=initial, auto_id="%s")

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from goodstanding import config
 from goodstanding.access.mandates import Mandate
-from goodstanding.register.cases.mandates import list_identifiers, list_mandates_of_subject
+from goodstanding.register.cases.claims.claim_subjects import list_identifiers
+from goodstanding.register.cases.mandates import list_mandates_of_subject
 from goodstanding.web.wording.case_terms import format_day
 
 log = logging.getLogger("goodstanding.web")

@@ -1,0 +1,1 @@
+"""Whose file somebody claims to act for, and which offices may answer that."""

@@ -1,0 +1,1 @@
+"""What is asked of the reasons of a decision before they are written down."""
