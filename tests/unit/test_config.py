@@ -10,7 +10,15 @@ from goodstanding import config
 from goodstanding.errors import NoRegister, RegisterError
 from goodstanding.mail_settings import build_mail_settings
 from goodstanding.private_files import write_private_file
-from goodstanding.proxy_settings import PROXIES, THREADS, TLS, count_proxies, count_threads, is_behind_tls
+from goodstanding.proxy_settings import (
+    PROXIES,
+    THREADS,
+    TLS,
+    count_proxies,
+    count_threads,
+    is_behind_tls,
+    list_secure_origins,
+)
 
 FOLDER = Path("/somewhere")
 
@@ -54,7 +62,7 @@ def test_an_unknown_setting_is_refused() -> None:
 
 def test_origins_follow_from_the_hosts() -> None:
     """Each host is an origin over HTTPS, a domain stands for all below it; who answers to any name states none."""
-    assert config.list_secure_origins(("a.example", ".b.example", "*")) == ["https://a.example", "https://*.b.example"]
+    assert list_secure_origins(("a.example", ".b.example", "*")) == ["https://a.example", "https://*.b.example"]
 
 
 @pytest.mark.parametrize("name", ["Goodstanding", 'The "first"', "C:\\register", "Реестр 登记册", "a = [1]\\n"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -84,7 +84,7 @@ def _ensure_mandate(person: str, subject: str) -> None:
         return
     office = next(iter(sorted(list_stating_sources(subject))), "")
     clerk, last_day = Actor(Role.SOURCE, office, CLERK_NAME), day + timedelta(days=MANDATE_DAYS)
-    grant_mandate_in_demonstration(person, subject, clerk, last_day, day, datetime.now(UTC))
+    grant_mandate_in_demonstration(person, subject, clerk, last_day, day, clock.get_now())
 
 
 def _list_wanted_accounts() -> Iterator[tuple[str, Role, str]]:

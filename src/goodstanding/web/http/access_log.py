@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time
 
 from goodstanding.access import Actor, Role
+from goodstanding.web.http import clock
 from goodstanding.web.models import Account, Alert, LookUp
 
 KEPT_YEARS, _AT_ONCE = 5, 500
@@ -41,7 +42,7 @@ def log_access(actor: Actor, subject: str, opened: str) -> None:
 
 def log_accesses(actor: Actor, subjects: Iterable[str], opened: str) -> None:
     """Notes the same for each of several subjects."""
-    at, role = datetime.now(UTC), actor.role.value
+    at, role = clock.get_now(), actor.role.value
     look_ups = (
         LookUp(at=at, name=actor.name, role=role, scope=actor.scope, subject=subject, opened=opened)
         for subject in subjects
