@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from tests.registers import make_register
 
+from goodstanding.cli.demonstration.demo_days import EVENING, OPENED_ON
 from goodstanding.cli.demonstration.imaginary_year.case_plans import PlannedAct, PlannedApplication, PlannedCase
 from goodstanding.cli.demonstration.imaginary_year.province_rules import build_province_catalogues
 from goodstanding.procedure.case_states import OPENING, Act
@@ -37,10 +38,9 @@ def plan(catalogues: list[Any], tmp_path_factory: pytest.TempPathFactory) -> Any
 @pytest.fixture
 def new_province(catalogues: list[Any], tmp_path: Path) -> Callable[[str], Any]:
     """Opens a new demonstration register under the province's rules."""
-    from goodstanding.cli.demonstration.imaginary_year.year_plan import ENACTED_ON
     from goodstanding.register.storage.lifecycle import use_register
 
-    return lambda name: use_register(make_register(tmp_path / name, enacting=catalogues, since=ENACTED_ON))
+    return lambda name: use_register(make_register(tmp_path / name, enacting=catalogues, since=OPENED_ON))
 
 
 def choose_cases(plan: Any) -> Any:
@@ -64,7 +64,6 @@ def choose_cases(plan: Any) -> Any:
 def replay(plan: Any) -> None:
     """Does all of the plan by the register's own acts, one after the other."""
     from goodstanding.cli.demonstration.imaginary_year.year_events import list_steps
-    from goodstanding.cli.demonstration.imaginary_year.year_ledger import EVENING
 
     cases, applications = dict[int, int](), dict[int, int]()
     for day, matter, act in list_steps(plan):

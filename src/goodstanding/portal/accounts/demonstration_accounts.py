@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -41,8 +41,10 @@ class DemonstrationAccount:
     password: str
 
 
-def make_demonstration_accounts() -> list[DemonstrationAccount]:
+def make_demonstration_accounts(personas: Iterable[tuple[str, Role, str]] = ()) -> list[DemonstrationAccount]:
     """One account for each role, with new random passwords each time; NotAllowed outside a demonstration.
+
+    Those of `personas`, each by name, role and scope, come first.
 
     Who represents a subject has a mandate of a year, granted by a made-up clerk.
     """
@@ -51,7 +53,8 @@ def make_demonstration_accounts() -> list[DemonstrationAccount]:
             "Accounts with passwords on the screen are for a demonstration.", remedy="goodstanding init --demonstration"
         )
     with transaction.atomic():
-        accounts = [_create_account(name, role, scope) for name, role, scope in _list_wanted_accounts()]
+        wanted = dict.fromkeys([*personas, *_list_wanted_accounts()])
+        accounts = [_create_account(name, role, scope) for name, role, scope in wanted]
     for account in accounts:
         if account.role == Role.SUBJECT:
             _ensure_mandate(account.name, account.scope)

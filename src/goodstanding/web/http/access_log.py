@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time
+from typing import NamedTuple
 
 from goodstanding.access import Actor, Role
 from goodstanding.web.http import clock
@@ -48,6 +49,24 @@ def log_accesses(actor: Actor, subjects: Iterable[str], opened: str) -> None:
         for subject in subjects
     )
     LookUp.objects.bulk_create(look_ups, batch_size=_AT_ONCE)
+
+
+class PastLookUp(NamedTuple):
+    """That somebody opened a file at an instant, and what of it."""
+
+    at: datetime
+    actor: Actor
+    subject: str
+    opened: str
+
+
+def log_past_accesses(past_look_ups: Iterable[PastLookUp]) -> int:
+    """Notes look-ups of a demonstration's made-up past; gives how many."""
+    look_ups = [
+        LookUp(at=at, name=actor.name, role=actor.role.value, scope=actor.scope, subject=subject, opened=opened)
+        for at, actor, subject, opened in past_look_ups
+    ]
+    return len(LookUp.objects.bulk_create(look_ups, batch_size=_AT_ONCE))
 
 
 def list_access_entries(subject: str) -> list[LookUp]:

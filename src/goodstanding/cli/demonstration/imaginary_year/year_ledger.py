@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 
+from goodstanding.cli.demonstration.demo_days import EVENING, OPENED_ON
 from goodstanding.cli.demonstration.imaginary_year.province_rules import build_province_catalogues
 from goodstanding.cli.demonstration.imaginary_year.year_events import list_drafts_by_day
-from goodstanding.cli.demonstration.imaginary_year.year_plan import ENACTED_ON, YearPlan, draw_year
+from goodstanding.cli.demonstration.imaginary_year.year_plan import YearPlan, draw_year
 from goodstanding.ledger import store as ledger
 from goodstanding.register.projection.projector import catch_up
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.rules.enactment import enact_catalogue_at_once
 from goodstanding.register.storage.lifecycle import load_signer
 
-EVENING = time(16, 30, tzinfo=UTC)
-
 
 def write_year() -> YearPlan:
     """Enacts the province's rules, writes the year, and gives its plan."""
     catalogues = build_province_catalogues()
     for catalogue in catalogues:
-        enact_catalogue_at_once(catalogue, ENACTED_ON, datetime.combine(ENACTED_ON, EVENING))
+        enact_catalogue_at_once(catalogue, OPENED_ON, datetime.combine(OPENED_ON, EVENING))
     catch_up()
     plan = draw_year(catalogues)
     append_plan(plan)

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from random import Random
 
 from goodstanding.catalogue import Catalogue
+from goodstanding.cli.demonstration.demo_days import OPENED_ON
 from goodstanding.cli.demonstration.imaginary_year.application_plans import draw_applications
 from goodstanding.cli.demonstration.imaginary_year.case_plans import PlannedApplication, PlannedCase
 from goodstanding.cli.demonstration.imaginary_year.case_walk import CaseWalk
@@ -25,7 +26,7 @@ from goodstanding.register.rules.enacted_catalogues import EnactedCatalogue
 from goodstanding.standing.cases import find_code_field
 
 SEED, HEARINGS = 2026, 4_400
-ENACTED_ON, LAST_DAY, DEMONSTRATION_DAY = date(2025, 1, 20), date(2026, 10, 30), date(2026, 11, 2)
+LAST_DAY = date(2026, 10, 30)  # a Friday; on the Monday after it the demonstration stands still
 COMPANY = 0  # the place of the firm for which a demonstration account speaks
 _REQUESTS = 0.42  # of the cases that bind and in which nobody acts any more
 
@@ -64,7 +65,7 @@ class _Draw:
         """How long each step may take: as the register finds it, of rules that have one version."""
         if (catalogue, listed, code) not in self.terms:
             case = {"catalogue": catalogue, "listed": listed, "code": code, "occurred": "", "position": 1}
-            versions = {catalogue: [EnactedCatalogue(0, ENACTED_ON, self.rules[catalogue])]}
+            versions = {catalogue: [EnactedCatalogue(0, OPENED_ON, self.rules[catalogue])]}
             self.terms[catalogue, listed, code] = find_case_terms(case, versions) or ProcedureTerms()
         return self.terms[catalogue, listed, code]
 
