@@ -107,10 +107,12 @@ def _write_year() -> None:
         from goodstanding.cli.demonstration.imaginary_year.year_erasures import erase_cases
         from goodstanding.cli.demonstration.imaginary_year.year_ledger import write_year
         from goodstanding.cli.demonstration.imaginary_year.year_look_ups import log_year
+        from goodstanding.cli.demonstration.imaginary_year.year_statements import send_statements
 
         plan = write_year()
         log_year(plan)
         erase_cases(plan, find_instant(DATA_ON))
+        send_statements(plan, find_instant(DATA_ON))
 
 
 def _build_summary(seconds: float, refused: int) -> dict[str, Any]:

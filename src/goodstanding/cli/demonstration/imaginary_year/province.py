@@ -76,8 +76,8 @@ _BUYING = (
 _HABITS = {  # the troubles that are planted, and a few offices that are busier, quicker or slower than others
     "aldermark-buyer-01": Habits(weight=3.0, pace=0.4),
     "aldermark-buyer-02": Habits(weight=2.5, pace=0.7, lapses=0.3),  # misses its deadlines
-    "aldermark-buyer-03": Habits(weight=2.0, pace=0.3, upholds=0.97, months=34),  # for equal conduct always excludes
-    "aldermark-buyer-04": Habits(weight=2.0, pace=0.6, upholds=0.45, months=7),  # for equal conduct seldom excludes
+    "aldermark-buyer-03": Habits(weight=5.0, pace=0.3, upholds=1.0, months=33),  # for equal conduct always excludes
+    "aldermark-buyer-04": Habits(weight=5.0, pace=0.6, upholds=0.4, months=7),  # for equal conduct seldom excludes
     "aldermark-food-01": Habits(weight=3.0, pace=0.5),
     "aldermark-food-02": Habits(weight=2.5, pace=0.3, copies=0.85),  # copies its reasons
     "aldermark-enforcement-1": Habits(weight=2.0, pace=0.5),
