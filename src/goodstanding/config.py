@@ -13,6 +13,7 @@ Settings come from the file, then from the environment, which wins:
     identity        GOODSTANDING_IDENTITY         other sign-ins (OpenID Connect), separated by commas
     witnesses       GOODSTANDING_WITNESSES        who receives each signed checkpoint, separated by commas
     laboratory      GOODSTANDING_LABORATORY       the folder of the laboratory's reports, which the site shows
+    today                                         the day on which a demonstration stands still, whenever it is opened
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ import json
 import os
 import secrets
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -50,6 +51,7 @@ SETTING_TYPES: dict[str, type | tuple[type, ...]] = {
     "identity": (list, tuple, str),
     "witnesses": (list, tuple, str),
     "laboratory": str,
+    "today": date,
 }
 LIST_SETTINGS = ("hosts", "identity", "witnesses")
 CLOCK_VARIABLE = "GOODSTANDING_TODAY"
@@ -72,6 +74,7 @@ class RegisterSettings:
     identity: tuple[str, ...] = ()
     witnesses: tuple[str, ...] = ()
     laboratory: str = "laboratory"
+    today: date | None = None
 
     @property
     def laboratory_folder(self) -> Path:
@@ -149,7 +152,7 @@ def build_settings(folder: Path, written: Mapping[str, Any], environment: Mappin
             isinstance(value, list) and not all(isinstance(entry, str) for entry in value)
         ):
             raise _build_setting_error(SettingsMessage.SETTING_TYPE, folder, name, value)
-    for name in SETTINGS:
+    for name in (name for name in SETTINGS if name != "today"):  # the environment's day goes before it at every moment
         if (text := environment.get(f"GOODSTANDING_{name.upper()}")) is not None:
             values[name] = text
     values["demonstration"] = str(values.get("demonstration", False)).lower() in ("true", "1", "yes")
@@ -160,7 +163,7 @@ def build_settings(folder: Path, written: Mapping[str, Any], environment: Mappin
             values[name] = [part.strip() for part in listed.split(",") if part.strip()]
         if name in values:
             values[name] = tuple(values[name])
-    find_demonstration_day(values["demonstration"], environment)
+    find_demonstration_day(values["demonstration"], {CLOCK_VARIABLE: str(values.get("today", "")), **environment})
     return RegisterSettings(folder=folder, **values)
 
 
@@ -194,17 +197,13 @@ def find_demonstration_day(demonstration: bool, environment: Mapping[str, str]) 
 
 def write_settings(register: RegisterSettings, name: str = SETTINGS_FILE) -> None:
     """Writes `goodstanding.toml`, or what is to become it, for a new register."""
-    values = {name: getattr(register, name) for name in SETTINGS}
+    values = {name: getattr(register, name) for name in SETTINGS if name != "today"}
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
+    lines += [f"today = {register.today}"] if register.today else []
     register.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = register.path(name)
     file.touch(mode=0o600)  # it may hold a password
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def list_secure_origins(hosts: Iterable[str]) -> list[str]:
-    """The origins under which these hosts are read over HTTPS; `.example.org` stands for all hosts below it."""
-    return [f"https://{'*' * host.startswith('.')}{host}" for host in hosts if host != "*"]
 
 
 def build_databases(register: RegisterSettings) -> dict[str, dict[str, Any]]:
@@ -245,6 +244,12 @@ def build_postgres_database(register: RegisterSettings, alias: str) -> dict[str,
 
 
 _current: RegisterSettings | None = None
+
+
+def hold_day(instant: datetime) -> datetime:
+    """The present instant; in a demonstration that stands still the same time of its own day."""
+    day = _current.today if _current else None
+    return datetime.combine(day, instant.timetz()) if day else instant
 
 
 def get_current_register() -> RegisterSettings:

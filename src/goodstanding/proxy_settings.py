@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from goodstanding.errors import RegisterError
 from goodstanding.messages import Message, SettingsMessage
@@ -17,6 +17,11 @@ def is_behind_tls(environment: Mapping[str, str]) -> bool:
     if text not in ("0", "1"):
         raise RegisterError(Message(SettingsMessage.VARIABLE_NO_SWITCH, {"value": repr(text)}), where=TLS)
     return text == "1"
+
+
+def list_secure_origins(hosts: Iterable[str]) -> list[str]:
+    """The origins under which these hosts are read over HTTPS; `.example.org` stands for all hosts below it."""
+    return [f"https://{'*' * host.startswith('.')}{host}" for host in hosts if host != "*"]
 
 
 def count_proxies(environment: Mapping[str, str]) -> int:

@@ -9,7 +9,7 @@ from goodstanding import config
 from goodstanding.ledger.witness.witness_addresses import open_witnesses
 from goodstanding.mail_settings import build_mail_settings
 from goodstanding.portal.accounts.openid_providers import build_provider_settings
-from goodstanding.proxy_settings import count_proxies, is_behind_tls
+from goodstanding.proxy_settings import count_proxies, is_behind_tls, list_secure_origins
 
 _register = config.get_current_register()
 
@@ -20,7 +20,7 @@ SECRET_KEY = _register.secret()
 ALLOWED_HOSTS = list(_register.hosts)
 _BEHIND_TLS = is_behind_tls(os.environ)  # a proxy ends HTTPS, and says with which scheme it was asked
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _BEHIND_TLS else None
-CSRF_TRUSTED_ORIGINS = config.list_secure_origins(_register.hosts) if _BEHIND_TLS else []
+CSRF_TRUSTED_ORIGINS = list_secure_origins(_register.hosts) if _BEHIND_TLS else []
 DEBUG = os.environ.get("GOODSTANDING_DEBUG") == "1"
 
 INSTALLED_APPS = [

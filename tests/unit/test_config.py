@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,15 @@ from goodstanding import config
 from goodstanding.errors import NoRegister, RegisterError
 from goodstanding.mail_settings import build_mail_settings
 from goodstanding.private_files import write_private_file
-from goodstanding.proxy_settings import PROXIES, THREADS, TLS, count_proxies, count_threads, is_behind_tls
+from goodstanding.proxy_settings import (
+    PROXIES,
+    THREADS,
+    TLS,
+    count_proxies,
+    count_threads,
+    is_behind_tls,
+    list_secure_origins,
+)
 
 FOLDER = Path("/somewhere")
 
@@ -54,7 +63,7 @@ def test_an_unknown_setting_is_refused() -> None:
 
 def test_origins_follow_from_the_hosts() -> None:
     """Each host is an origin over HTTPS, a domain stands for all below it; who answers to any name states none."""
-    assert config.list_secure_origins(("a.example", ".b.example", "*")) == ["https://a.example", "https://*.b.example"]
+    assert list_secure_origins(("a.example", ".b.example", "*")) == ["https://a.example", "https://*.b.example"]
 
 
 @pytest.mark.parametrize("name", ["Goodstanding", 'The "first"', "C:\\register", "Реестр 登记册", "a = [1]\\n"])
@@ -163,3 +172,15 @@ def test_a_count_in_the_environment_is_a_number(text: str) -> None:
     for variable, count in ((PROXIES, count_proxies), (THREADS, count_threads)):
         with pytest.raises(RegisterError, match="no number that can be"):
             count({variable: text})
+
+
+def test_the_day_of_a_demonstration_is_written_and_read(tmp_path: Path) -> None:
+    """The day on which it stands still survives being written; a register in use refuses one."""
+    register = config.RegisterSettings(tmp_path, demonstration=True, today=date(2026, 11, 2))
+    config.write_settings(register)
+    assert config.load_settings(tmp_path, {}) == register
+    with pytest.raises(RegisterError) as refusal:
+        config.build_settings(FOLDER, {"today": date(2026, 11, 2)}, {})
+    assert refusal.value.where == "GOODSTANDING_TODAY"
+    with pytest.raises(RegisterError):
+        config.build_settings(FOLDER, {"today": "2026-11-02", "demonstration": True}, {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,16 @@ def init(
     )
 
 
-def make_register(folder: Path, demonstration: bool, name: str = "", origin: str = "", database: str = "") -> int:
-    """Opens a new register, with the library's live catalogues in force in a demonstration; gives the ledger size."""
+def make_register(
+    folder: Path, demonstration: bool, name: str = "", origin: str = "", database: str = "", today: date | None = None
+) -> int:
+    """Opens a new register, with the library's live catalogues in force in a demonstration; gives the ledger size.
+
+    `today` is the day on which a demonstration stands still.
+    """
     import os
 
-    default = config.RegisterSettings(folder=folder.resolve(), demonstration=demonstration)
+    default = config.RegisterSettings(folder=folder.resolve(), demonstration=demonstration, today=today)
     if demonstration:
         default = replace(default, name="Goodstanding, demonstration", origin="goodstanding.example/demonstration")
     options = {"name": name, "origin": origin, "database": database or os.environ.get("GOODSTANDING_DATABASE", "")}
@@ -54,12 +60,13 @@ def make_register(folder: Path, demonstration: bool, name: str = "", origin: str
 
 def _open_new_register(register: config.RegisterSettings) -> int:
     config.activate_register(register)
+    from goodstanding.cli.demonstration.demo_days import OPENED_ON, find_instant
     from goodstanding.ledger import store
     from goodstanding.register.projection.new_register import create_register
     from goodstanding.register.storage.lifecycle import close_connections
 
     try:
-        create_register(register, now(), is_library_pending=register.demonstration)
+        create_register(register, find_instant(OPENED_ON), is_library_pending=register.demonstration)
     except RegisterExists:
         if not is_library_pending(register):
             raise

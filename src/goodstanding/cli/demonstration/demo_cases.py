@@ -28,17 +28,27 @@ PlayStep = tuple[int, Act, Actor, dict[str, Any]]
 
 
 def play_demonstration_cases(day: date, recorded_at: datetime) -> int:
-    """Opens and plays the cases as of a day, once; gives how many there are."""
+    """Opens and plays the cases as of a day, once; gives how many there are in all."""
     from goodstanding.register.search.register_counts import count_cases
 
-    case_count = count_cases()
-    if case_count:
-        return case_count
+    if _is_played():
+        return count_cases()
     for key, days, steps in _list_plays():
         _play_case(key, day - timedelta(days=days), recorded_at, steps)
     _close_premises(day, recorded_at)
     _dispute_listing(day, recorded_at)
     return count_cases()
+
+
+def _is_played() -> bool:
+    from goodstanding.errors import NotFound
+    from goodstanding.register.files.subjects import find_subject_id
+
+    try:
+        find_subject_id(COMPANIES["told"][0])
+    except NotFound:
+        return False
+    return True
 
 
 def _list_plays() -> list[tuple[str, int, list[PlayStep]]]:

@@ -12,7 +12,14 @@ from typing import Any
 import typer
 
 from goodstanding import config
+from goodstanding.cli.demonstration.demo_days import DATA_ON, STANDS_ON, find_instant
 from goodstanding.cli.demonstration.demo_experiments import run_demonstration_experiments
+from goodstanding.cli.demonstration.demo_personas import (
+    ACCOUNTS_FILE,
+    list_persona_accounts,
+    show_personas,
+    write_accounts,
+)
 from goodstanding.cli.options import Json, now, open_chosen_register
 from goodstanding.cli.output import print_line, print_result, show_progress
 from goodstanding.cli.upkeep_commands import make_register, run_server
@@ -50,15 +57,16 @@ def demo(
     begun = time.perf_counter()
     folder = Path(os.environ.get("GOODSTANDING_REGISTER") or FOLDER)
     if not (folder / config.SETTINGS_FILE).exists():
-        make_register(folder, demonstration=True)
+        make_register(folder, demonstration=True, today=STANDS_ON)
     os.environ["GOODSTANDING_REGISTER"] = str(folder)
     with open_chosen_register() as register, show_progress(json) as tell:
         if not register.demonstration:
             raise RegisterError(f"{folder} is no demonstration register.", remedy="--register with another folder")
+        _write_year()
         refused = sum(_ingest_file(name, feed, stated, tell) for name, feed, stated in FILES)
         cases = _play_cases()
         result = _build_summary(time.perf_counter() - begun, refused) | {"cases": cases}
-        accounts = _make_accounts()
+        accounts = _make_accounts(register)
         laboratory = run_demonstration_experiments(register.laboratory_folder, tell)
     print_result(
         result | ({"accounts": accounts} if accounts else {}) | {"laboratory": laboratory}, json, _show_summary
@@ -83,8 +91,28 @@ def _ingest_file(name: str, feed: str, stated: date | None, tell: Any) -> int:
     if newest and newest > determine_stated_day(file.name, stated, feed_of(feed)[1]):
         return 0
     return ingest_file(
-        file, feed, now(), stated, progress=lambda stage, done, total: tell(f"{feed}: {stage}", done, total)
+        file,
+        feed,
+        find_instant(DATA_ON),
+        stated,
+        progress=lambda stage, done, total: tell(f"{feed}: {stage}", done, total),
     ).quarantined
+
+
+def _write_year() -> None:
+    """Writes the year of an imaginary province into a new demonstration that stands still; into no other."""
+    from goodstanding.register.search.register_counts import count_cases
+
+    if config.get_current_register().today and not count_cases():
+        from goodstanding.cli.demonstration.imaginary_year.year_erasures import erase_cases
+        from goodstanding.cli.demonstration.imaginary_year.year_ledger import write_year
+        from goodstanding.cli.demonstration.imaginary_year.year_look_ups import log_year
+        from goodstanding.cli.demonstration.imaginary_year.year_statements import send_statements
+
+        plan = write_year()
+        log_year(plan)
+        erase_cases(plan, find_instant(DATA_ON))
+        send_statements(plan, find_instant(DATA_ON))
 
 
 def _build_summary(seconds: float, refused: int) -> dict[str, Any]:
@@ -120,10 +148,13 @@ def _play_cases() -> int:
     return play_demonstration_cases(clock.get_today(), now())
 
 
-def _make_accounts() -> list[dict[str, str]]:
+def _make_accounts(register: config.RegisterSettings) -> list[dict[str, str]]:
     from goodstanding.portal.accounts.demonstration_accounts import make_demonstration_accounts
 
-    return [asdict(account) for account in make_demonstration_accounts()]
+    personas = list_persona_accounts() if register.today else ()
+    accounts = [asdict(account) for account in make_demonstration_accounts(personas)]
+    write_accounts(register.folder, accounts)
+    return accounts
 
 
 def _show_summary(result: dict[str, Any]) -> None:
@@ -131,15 +162,14 @@ def _show_summary(result: dict[str, Any]) -> None:
     print_line(
         f"  {result['events']:,} events, {result['records']:,} records, {result['quarantined']} rows quarantined"
     )
-    print_line(f"  {result['cases']} made-up cases, one at each step of a hearing")
+    print_line(f"  {result['cases']:,} made-up cases, most of them in Aldermark, a province that does not exist")
     for audit in result["agreement"]:
         print_line(
             f"  {audit['catalogue']} on {audit['at']}: {audit['agree']:,} of {audit['published']:,} published outcomes"
             " follow from their findings"
         )
-    for account in result.get("accounts", []):
-        print_line(f"  sign in as {account['name']} / {account['password']} ({account['role']} {account['scope']})")
     _show_experiments(result["laboratory"])
+    show_personas(result.get("accounts", []), str(config.get_current_register().path(ACCOUNTS_FILE)))
 
 
 def _show_experiments(laboratory: dict[str, Any]) -> None:

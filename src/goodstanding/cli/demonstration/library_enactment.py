@@ -8,7 +8,6 @@ from __future__ import annotations
 import fcntl
 
 from goodstanding import config
-from goodstanding.cli.options import now
 
 
 def is_library_pending(register: config.RegisterSettings) -> bool:
@@ -38,12 +37,14 @@ def enact_pending_library() -> bool:
 
 def _enact_library() -> None:
     from goodstanding.catalogue import load_library
+    from goodstanding.cli.demonstration.demo_days import OPENED_ON, find_instant
     from goodstanding.procedure.local_days import compute_local_day
     from goodstanding.register.projection.projector import catch_up
     from goodstanding.register.rules.enactment import enact_catalogue_at_once
 
     catch_up()
+    recorded_at = find_instant(OPENED_ON)
     for catalogue in load_library().values():
         if catalogue.mode == "live":
-            enact_catalogue_at_once(catalogue, compute_local_day(now(), catalogue), now())
+            enact_catalogue_at_once(catalogue, compute_local_day(recorded_at, catalogue), recorded_at)
             catch_up()

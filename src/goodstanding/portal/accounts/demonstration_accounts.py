@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -41,8 +41,10 @@ class DemonstrationAccount:
     password: str
 
 
-def make_demonstration_accounts() -> list[DemonstrationAccount]:
+def make_demonstration_accounts(personas: Iterable[tuple[str, Role, str]] = ()) -> list[DemonstrationAccount]:
     """One account for each role, with new random passwords each time; NotAllowed outside a demonstration.
+
+    Those of `personas`, each by name, role and scope, come first.
 
     Who represents a subject has a mandate of a year, granted by a made-up clerk.
     """
@@ -51,7 +53,8 @@ def make_demonstration_accounts() -> list[DemonstrationAccount]:
             "Accounts with passwords on the screen are for a demonstration.", remedy="goodstanding init --demonstration"
         )
     with transaction.atomic():
-        accounts = [_create_account(name, role, scope) for name, role, scope in _list_wanted_accounts()]
+        wanted = dict.fromkeys([*personas, *_list_wanted_accounts()])
+        accounts = [_create_account(name, role, scope) for name, role, scope in wanted]
     for account in accounts:
         if account.role == Role.SUBJECT:
             _ensure_mandate(account.name, account.scope)
@@ -84,7 +87,7 @@ def _ensure_mandate(person: str, subject: str) -> None:
         return
     office = next(iter(sorted(list_stating_sources(subject))), "")
     clerk, last_day = Actor(Role.SOURCE, office, CLERK_NAME), day + timedelta(days=MANDATE_DAYS)
-    grant_mandate_in_demonstration(person, subject, clerk, last_day, day, datetime.now(UTC))
+    grant_mandate_in_demonstration(person, subject, clerk, last_day, day, clock.get_now())
 
 
 def _list_wanted_accounts() -> Iterator[tuple[str, Role, str]]:

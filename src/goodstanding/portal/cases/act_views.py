@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -90,7 +90,7 @@ class CaseActView(ReviewFormView):
 
     def send(self, form: CaseActForm) -> str:
         """Writes the act down, and delivers its letter."""
-        position, now = self.case_file.position, datetime.now(UTC)
+        position, now = self.case_file.position, clock.get_now()
         address = reverse("case", args=[position])
         after = append_act(
             position, self.act, self.actor, self.at, now, seen=form.version_seen, **form.build_content()
@@ -123,7 +123,7 @@ def _preview_case(form: CaseActForm, actor: Actor, at: date) -> CaseFile:
     case = apply_act(case_file.case, CompletedAct(form.act, at, actor.name, upheld, text, ends_on))
     if ends_on:
         body["ends_on"] = ends_on.isoformat()
-    case_act = CaseAct(-1, datetime.now(UTC), form.act, at, actor.name, actor.scope, body)
+    case_act = CaseAct(-1, clock.get_now(), form.act, at, actor.name, actor.scope, body)
     return replace(case_file, case=case, acts=(*case_file.acts, case_act))
 
 

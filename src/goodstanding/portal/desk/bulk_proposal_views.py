@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +36,7 @@ from goodstanding.register.cases.proposals import Proposal, list_own_cases, prop
 from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm
 from goodstanding.web.forms.review_views import ReviewStage
+from goodstanding.web.http import clock
 from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import FieldChoice
@@ -112,7 +113,7 @@ class BulkProposalView(OpeningView):
                 continue
             seen = self._find_seen_case(row.typed.proposal, cases.values(), form)
             try:
-                case_file = propose_case(row.typed.proposal, self.actor, self.at, datetime.now(UTC), seen=seen)
+                case_file = propose_case(row.typed.proposal, self.actor, self.at, clock.get_now(), seen=seen)
             except (BadInput, NotPossible) as error:  # somebody else was faster
                 row.typed.problem(error.where or "text", error)
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from goodstanding.register.rules.enacted_catalogues import list_catalogue_versio
 from goodstanding.register.rules.identifier_schemes import list_schemes, parse_identifier
 from goodstanding.web.forms.attachments import build_event_files
 from goodstanding.web.forms.entered_text import clean_entered_text
+from goodstanding.web.http import clock
 from goodstanding.web.http.errors import present_error, render_message
 from goodstanding.web.http.parameters import LONGEST_TEXT, parse_day, parse_number
 from goodstanding.web.schemas.page_frame import ProblemSchema
@@ -141,11 +142,11 @@ def build_draft_case(typed: TypedProposal, actor: Actor, at: date, with_notice: 
     terms = find_case_terms({**content, "listed": listed, "position": get_ledger_size()}, list_catalogue_versions())
     case = apply_act(HeardCase(terms or ProcedureTerms()), CompletedAct(act, at, actor.name))
     subject = Subject(0, proposal.kind, proposal.name, (), (str(parse_identifier(proposal.identifier)),), "", "")
-    opened = CaseAct(DRAFT_POSITION, datetime.now(UTC), act, at, actor.name, actor.scope, content)
+    opened = CaseAct(DRAFT_POSITION, clock.get_now(), act, at, actor.name, actor.scope, content)
     case_file = CaseFile(0, subject, rules.name, listed, actor.scope, None, case, (opened,))
     if not with_notice:
         return case_file
-    served = CaseAct(DRAFT_POSITION, datetime.now(UTC), Act.SERVE_NOTICE, at, actor.name, actor.scope, {})
+    served = CaseAct(DRAFT_POSITION, clock.get_now(), Act.SERVE_NOTICE, at, actor.name, actor.scope, {})
     return replace(
         case_file, case=apply_act(case, CompletedAct(Act.SERVE_NOTICE, at, actor.name)), acts=(opened, served)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -104,7 +104,7 @@ class ProposalView(OpeningView):
         """Opens the case, and delivers its letter where it goes at once."""
         assert form.typed.proposal
         case_file = propose_case(
-            form.typed.proposal, self.actor, self.at, datetime.now(UTC), is_opening_interim(self.actor),
+            form.typed.proposal, self.actor, self.at, clock.get_now(), is_opening_interim(self.actor),
             form.version_seen,
         )  # fmt: skip
         address = reverse("case", args=[case_file.position])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -90,7 +89,7 @@ class _RecordFormView(ReviewFormView):
 
     def send(self, form: SourceRecordForm) -> str:
         """Writes the record, or its correction, into the ledger."""
-        now = datetime.now(UTC)
+        now = clock.get_now()
         if self.corrected:
             position = correct_record(self.corrected[0], form.checked, self.actor.name, now)
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -154,7 +153,7 @@ class RecordWithdrawalView(ReviewFormView):
 
     def send(self, form: WithdrawalForm) -> str:
         """Withdraws the record."""
-        reason, now = form.cleaned_data["reason"], datetime.now(UTC)
+        reason, now = form.cleaned_data["reason"], clock.get_now()
         position = withdraw_record(self.record, reason, self.actor.name, clock.get_day_in(self.record.catalogue), now)
         return reverse("own-record", kwargs={"source": self.record.source, "position": position})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from goodstanding.intake.submissions.statements import (
     refuse_if_of_persons,
 )
 from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm, ReviewStep
+from goodstanding.web.http import clock
 from goodstanding.web.http.parameters import parse_day
 
 SALT = "goodstanding.upload"
@@ -149,7 +150,7 @@ def read_upload(
     """What a file that waits states; raises NotFound where it waits no more, and BadInput for one that is no such."""
     try:
         file = get_upload(source, digest)
-        return read_statement(submission_format, source, file, stated, datetime.now(UTC), encoding=encoding)
+        return read_statement(submission_format, source, file, stated, clock.get_now(), encoding=encoding)
     except FileNotFoundError:  # somebody sent it at this moment
         get_upload(source, digest)
         raise

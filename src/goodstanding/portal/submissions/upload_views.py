@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -34,6 +34,7 @@ from goodstanding.portal.submissions.clerks import get_clerk, get_source_name, p
 from goodstanding.portal.submissions.schemas import RecordValueLine, UploadedFinding, UploadPage, UploadReviewPage
 from goodstanding.portal.submissions.upload_form import UploadForm, parse_encoding, parse_upload_token, read_upload
 from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
+from goodstanding.web.http import clock
 from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.parameters import is_length_within, parse_day
 from goodstanding.web.http.register_info import describe_register
@@ -62,7 +63,7 @@ class UploadView(ReviewFormView):
         length = str(request.META.get("CONTENT_LENGTH") or "")
         if not self.is_twin and not is_length_within(length, MOST_BYTES + _FORM_BYTES):
             return self._refuse_length()
-        delete_abandoned_submissions(datetime.now(UTC))
+        delete_abandoned_submissions(clock.get_now())
         return super().post(request, **parameters)
 
     def _refuse_length(self) -> HttpResponse:
@@ -95,7 +96,7 @@ class UploadView(ReviewFormView):
         feed, stated = form.submission_format.name, form.statement.batch.stated
         header = SubmissionHeader(self.source, feed, "file", self.actor.name, stated, form.name)
         feeds = list_feeds_of_record(form.submission_format, self.source)
-        submission = ingest_upload(header, form.statement, feeds, form.version_seen, datetime.now(UTC))
+        submission = ingest_upload(header, form.statement, feeds, form.version_seen, clock.get_now())
         drop_upload(self.source, form.digest)
         return submission
 

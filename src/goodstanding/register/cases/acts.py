@@ -28,6 +28,7 @@ from goodstanding.register.storage.event_text import check_event_line, refuse_if
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
 
+NAMES_OF_RECORD = ("catalogue", "record", "source", "reference")
 case_changed = Signal()  # that an act in a case was appended, at a `position`; its transaction may still be open
 
 
@@ -120,6 +121,12 @@ def build_full_name(actor: Actor) -> dict[str, str]:
     return {"full_name": check_event_line(actor.full_name, "full_name")} if is_named else {}
 
 
+def build_act_body(content: Mapping[str, Any], actor: Actor, day: date) -> dict[str, Any]:
+    """The body of an act's event: what was stated, by whom, for which office, and when."""
+    by = AN_APPLICANT if actor.role is Role.APPLICANT else actor.name  # whose name its application's event holds
+    return {**content, "by": by, "office": actor.scope, "day": day.isoformat()} | build_full_name(actor)
+
+
 def append_case_event(
     kind: Act,
     content: dict[str, Any],
@@ -138,9 +145,7 @@ def append_case_event(
     if day != today and not config.get_current_register().demonstration:
         params = {"today": today, "day": day}
         raise BadInput(Message(CaseMessage.ACT_ON_ANOTHER_DAY, params), where="day")
-    by = AN_APPLICANT if actor.role is Role.APPLICANT else actor.name  # whose name its application's event holds
-    body = content | {"by": by, "office": actor.scope, "day": day.isoformat()} | build_full_name(actor)
-    drafts = [ledger.EventDraft(kind.value, body), *further_drafts]
+    drafts = [ledger.EventDraft(kind.value, build_act_body(content, actor, day)), *further_drafts]
     position = ledger.append(drafts, recorded_at, load_signer()).size - len(drafts)
     transaction.on_commit(catch_up, using=ledger.ALIAS)
     case_changed.send(sender=append_case_event, position=position)
@@ -155,22 +160,27 @@ def _build_consequent_events(
     deciding = done is Act.DECIDE_DISPUTE or (done is Act.DECIDE_APPEAL and case_file.case.opening in DISPUTES)
     if not (granted and deciding and case_file.about is not None):
         return ()
-    drafts = [build_withdrawal(case_file.about, day, f"found wrong in {case_file.reference}")]
-    if find_case_row(case_file.about):
-        undo_content = {
-            "case": case_file.about,
-            "text": f"found wrong in {case_file.reference}",
-            "day": day.isoformat(),
-        }
-        drafts.append(ledger.EventDraft(Act.UNDO.value, undo_content))
-    return tuple(drafts)
+    reason = f"found wrong in {case_file.reference}"
+    withdrawal = build_withdrawal(case_file.about, day, reason)
+    is_case = find_case_row(case_file.about) is not None
+    return (withdrawal, draft_undoing(case_file.about, day, reason)) if is_case else (withdrawal,)
+
+
+def draft_undoing(case: int, day: date, reason: str) -> ledger.EventDraft:
+    """The event by which nothing in a case ever bound."""
+    return ledger.EventDraft(Act.UNDO.value, {"case": case, "text": reason, "day": day.isoformat()})
 
 
 def build_withdrawal(position: int, day: date, reason: str) -> ledger.EventDraft:
     """The event that withdraws the record at a position, so that no rule reads it any more."""
-    record_rows = fetch_rows("SELECT catalogue, record, source, reference FROM record WHERE position = %s", [position])
-    names = ("catalogue", "record", "source", "reference")
-    content = dict(zip(names, record_rows[0], strict=True)) | {"stated": day.isoformat(), "reason": reason}
+    columns = ", ".join(NAMES_OF_RECORD)
+    [record_row] = fetch_rows(f"SELECT {columns} FROM record WHERE position = %s", [position])
+    return draft_withdrawal(position, dict(zip(NAMES_OF_RECORD, record_row, strict=True)), day, reason)
+
+
+def draft_withdrawal(position: int, record: Mapping[str, str], day: date, reason: str) -> ledger.EventDraft:
+    """The same of a record whose catalogue, type, source and reference are at hand."""
+    content = {name: record[name] for name in NAMES_OF_RECORD} | {"stated": day.isoformat(), "reason": reason}
     key = f"{content['source']} {content['record']} {content['reference']}"
     digest = hashlib.sha256(f"withdrawn {position}".encode()).digest()
     return ledger.EventDraft(EventKind.RECORD_WITHDRAWN, content, key, digest, EventKind.RECORD_WITHDRAWN)

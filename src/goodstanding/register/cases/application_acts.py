@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -45,26 +46,17 @@ def submit_application(
         own_applications = list_own_applications(actor.name, checked_request.identifier)
         refuse_if_overtaken(seen, max((application.position for application in own_applications), default=0))
         _refuse_if_repeated(checked_request, actor)
-        money = (
-            {"amount": checked_request.amount.units, "currency": checked_request.amount.currency}
-            if checked_request.amount
-            else {}
-        )
-        subject = {
-            "kind": checked_request.kind,
-            "identifiers": [checked_request.identifier],
-            "name": checked_request.name,
-        }
-        content: dict[str, Any] = {
-            "list": checked_request.list,
-            "source": checked_request.source,
-            "subject": subject,
-            "text": checked_request.text,
-            **money,
-        }
-        content |= {"evidence": render_event_exhibits(checked_request.evidence)} if checked_request.evidence else {}
+        content = build_application_content(checked_request)
         position = _append_event(EventKind.LISTING_APPLIED, content, actor, day, recorded_at)
     return get_application(position)
+
+
+def build_application_content(request: ListingRequest) -> dict[str, Any]:
+    """What the event of an application says but for who applies."""
+    subject = {"kind": request.kind, "identifiers": [request.identifier], "name": request.name}
+    money = {"amount": request.amount.units, "currency": request.amount.currency} if request.amount else {}
+    exhibits = {"evidence": render_event_exhibits(request.evidence)} if request.evidence else {}
+    return {"list": request.list, "source": request.source, "subject": subject, "text": request.text} | money | exhibits
 
 
 def _check_request(request: ListingRequest) -> ListingRequest:
@@ -196,6 +188,10 @@ def _refuse_if_not_allowed(actor: Actor, act: str, resource: ApplicationResource
 
 
 def _append_event(kind: str, content: dict[str, Any], actor: Actor, day: date, recorded_at: datetime) -> int:
+    return append_event(ledger.EventDraft(kind, build_application_body(content, actor, day)), recorded_at)
+
+
+def build_application_body(content: Mapping[str, Any], actor: Actor, day: date) -> dict[str, Any]:
+    """The body of an event about an application: what was stated, by whom, for which office if any, and when."""
     office = {"office": actor.scope} if actor.scope else {}
-    body = content | {"by": actor.name, **office, "day": day.isoformat()}
-    return append_event(ledger.EventDraft(kind, body), recorded_at)
+    return {**content, "by": actor.name, **office, "day": day.isoformat()}

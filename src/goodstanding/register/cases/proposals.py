@@ -119,7 +119,8 @@ def check_proposal(proposal: Proposal, actor: Actor, day: date, interim: bool = 
     kind = Act.IMPOSE_INTERIM if interim else Act.PROPOSE
     _refuse_if_not_allowed(actor, kind, catalogue, case, day)
     _refuse_if_interim_unknown(catalogue, case, interim)
-    content = _build_content(proposal, catalogue, listed, case, day)
+    content = build_proposal_content(proposal, catalogue, listed, case, day)
+    content |= _build_objection(content["subject"]["identifiers"][0], listed, content["fields"], proposal)
     _refuse_if_exempt(content, catalogue, rule)
     refuse_if_erased(actor.scope, content["record"], content["reference"])
     _refuse_if_open(content, actor.scope, day)
@@ -173,7 +174,10 @@ def _refuse_if_interim_unknown(catalogue: Catalogue, case: CaseRules, interim: b
         raise BadInput(Message(CaseMessage.INTERIM_UNKNOWN), where="list")
 
 
-def _build_content(proposal: Proposal, catalogue: Catalogue, listed: str, case: CaseRules, day: date) -> dict[str, Any]:
+def build_proposal_content(
+    proposal: Proposal, catalogue: Catalogue, listed: str, case: CaseRules, day: date
+) -> dict[str, Any]:
+    """What a proposal's event says but for who makes it; raises BadInput for what cannot be meant."""
     record = catalogue.records[case.record]
     identifier = str(parse_identifier(proposal.identifier, proposal.kind))
     if proposal.kind not in catalogue.concerned(case.record):
@@ -195,7 +199,6 @@ def _build_content(proposal: Proposal, catalogue: Catalogue, listed: str, case: 
         "catalogue": catalogue.name, "list": listed, "record": case.record, "reference": proposal.reference.strip(),
         "version": 1, "subject": subject, "occurred": proposal.occurred.isoformat(), "stated": day.isoformat(),
         "fields": fields, "code": str(fields.get(code or "", "")),
-        **_build_objection(identifier, listed, fields, proposal),
     }  # fmt: skip
 
 

@@ -168,11 +168,12 @@ def _append_request(
     kind: Act, about: Record, actor: Actor, day: date, recorded_at: datetime, text: str, evidence: Evidence,
     **extra: str,
 ) -> int:  # fmt: skip
+    content = build_request_content(about.position, text, evidence) | extra
+    return append_case_event(kind, content, actor, day, recorded_at, about.catalogue)
+
+
+def build_request_content(about: int, text: str, evidence: Evidence = ()) -> dict[str, Any]:
+    """What the event of a request about a record says but for who asks; raises BadInput without a reason."""
     if not text.strip():
         raise BadInput(Message(CaseMessage.REQUEST_UNREASONED), where="text")
-    content = (
-        check_act_content({"text": text, "evidence": [dict(exhibit) for exhibit in evidence]})
-        | {"disputed": about.position}
-        | extra
-    )
-    return append_case_event(kind, content, actor, day, recorded_at, about.catalogue)
+    return check_act_content({"text": text, "evidence": [dict(exhibit) for exhibit in evidence]}) | {"disputed": about}

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import InitVar, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from goodstanding import config
 from goodstanding.ledger import store as ledger
+from goodstanding.ledger.proofs import get_size_at
+from goodstanding.ledger.read_cache import read_cached
 from goodstanding.procedure.local_days import compute_local_day
 from goodstanding.register.projection.projector import catch_up
 from goodstanding.register.rules.enacted_catalogues import list_on_file
 from goodstanding.register.storage.queries import fetch_rows
 
-_NEWEST = "SELECT catalogue, max(stated) FROM statement GROUP BY catalogue"
+_NEWEST = "SELECT catalogue, max(stated) FROM statement WHERE position < %s GROUP BY catalogue"
 _NEWEST_OF = "SELECT max(stated) FROM statement WHERE feed = %s"
 _LATER = "SELECT position, stated FROM statement WHERE feed = %s AND stated > %s"
 
@@ -75,10 +77,22 @@ def get_newest_size() -> int:
 
 
 def list_opening_days() -> dict[str, date]:
-    """In a demonstration each catalogue opens on its data's own last day; in a real register this is empty."""
+    """In a demonstration each catalogue opens on its data's own last day; in a real register this is empty.
+
+    What is sent in on the day on which a demonstration stands still moves no catalogue on: else a file of today would
+    make all of an old one's grades lapse.
+    """
     if not config.get_current_register().demonstration:
         return {}
-    return {name: date.fromisoformat(str(day)) for name, day in fetch_rows(_NEWEST)}
+    return {name: date.fromisoformat(str(day)) for name, day in fetch_rows(_NEWEST, [_get_first_size()])}
+
+
+def _get_first_size() -> int:
+    """The size of the ledger before the day on which a demonstration stands still; without one the largest there is."""
+    day = config.get_current_register().today
+    if day is None:
+        return 2**53
+    return read_cached("size before the day", lambda: get_size_at(day - timedelta(days=1)))
 
 
 def find_newest_statement_day(feed: str, after: date | None = None, sources: Collection[str] = ()) -> date | None:

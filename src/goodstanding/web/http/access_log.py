@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time
+from typing import NamedTuple
 
 from goodstanding.access import Actor, Role
+from goodstanding.web.http import clock
 from goodstanding.web.models import Account, Alert, LookUp
 
 KEPT_YEARS, _AT_ONCE = 5, 500
@@ -41,12 +43,30 @@ def log_access(actor: Actor, subject: str, opened: str) -> None:
 
 def log_accesses(actor: Actor, subjects: Iterable[str], opened: str) -> None:
     """Notes the same for each of several subjects."""
-    at, role = datetime.now(UTC), actor.role.value
+    at, role = clock.get_now(), actor.role.value
     look_ups = (
         LookUp(at=at, name=actor.name, role=role, scope=actor.scope, subject=subject, opened=opened)
         for subject in subjects
     )
     LookUp.objects.bulk_create(look_ups, batch_size=_AT_ONCE)
+
+
+class PastLookUp(NamedTuple):
+    """That somebody opened a file at an instant, and what of it."""
+
+    at: datetime
+    actor: Actor
+    subject: str
+    opened: str
+
+
+def log_past_accesses(past_look_ups: Iterable[PastLookUp]) -> int:
+    """Notes look-ups of a demonstration's made-up past; gives how many."""
+    look_ups = [
+        LookUp(at=at, name=actor.name, role=actor.role.value, scope=actor.scope, subject=subject, opened=opened)
+        for at, actor, subject, opened in past_look_ups
+    ]
+    return len(LookUp.objects.bulk_create(look_ups, batch_size=_AT_ONCE))
 
 
 def list_access_entries(subject: str) -> list[LookUp]:

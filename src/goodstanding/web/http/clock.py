@@ -38,10 +38,11 @@ def get_moment_of(at: date | None, size: int | None) -> PointInTime:
 
 
 def get_now() -> datetime:
-    """The present instant, for the ledger."""
-    return datetime.now(UTC)
+    """The present instant, for the ledger; in a demonstration that stands still a time of its own day."""
+    return config.hold_day(datetime.now(UTC))
 
 
 def _find_demonstration_day() -> date | None:
-    """The day that GOODSTANDING_TODAY names, in a demonstration."""
-    return config.find_demonstration_day(config.get_current_register().demonstration, os.environ)
+    """The day that GOODSTANDING_TODAY names, in a demonstration; else the one on which it stands still, if it does."""
+    register = config.get_current_register()
+    return config.find_demonstration_day(register.demonstration, os.environ) or register.today

@@ -36,8 +36,8 @@ def describe_register() -> RegisterInfo:
 def get_demonstration_notice() -> str:
     """What a demonstration register says on every page."""
     return _(
-        "Demonstration: old data, each catalogue open on its data’s own last day; companies named 示例 are made up. "
-        "Nothing is signed for use."
+        "Demonstration: real data are old, each catalogue open on its data’s own last day. Aldermark and everything in "
+        "it, and companies named 示例, are made up. Nothing is signed for use."
     )
 
 
