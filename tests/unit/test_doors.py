@@ -26,7 +26,7 @@ EXPORTS = {
     " CharterMessage ConsequenceMessage DecisionMessage DocumentMessage EnactmentMessage EntryMessage"
     " EvidenceMessage ExperimentMessage IntakeMessage LaboratoryMessage LedgerMessage Message"
     " MessageCode OversightMessage ProcedureMessage RegisterMessage ReviewMessage RuleMessage RunMessage"
-    " SettingsMessage SubjectsMessage SubmissionMessage TermMessage find_code",
+    " SettingsMessage SubjectsMessage SubmissionMessage TermMessage find_code list_codes",
     "procedure": "Interval StatedCase StatedStep advance list_intervals",
     "standing": "RuleVersion build_effects_sql compute_by_version compute_effects compute_explanations compute_moments"
     " compute_outcomes"

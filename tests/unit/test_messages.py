@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import os
+import pkgutil
 import re
 import shutil
 import struct
@@ -15,11 +17,19 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from goodstanding import errors
+from goodstanding import errors, messages
 from goodstanding.catalogue import load_library
 from goodstanding.errors import NotPossible
 from goodstanding.intake.problems import build_problem, render_params, render_reason
-from goodstanding.messages import EvidenceMessage, IntakeMessage, Message, MessageCode, ProcedureMessage, message_codes
+from goodstanding.messages import (
+    EvidenceMessage,
+    IntakeMessage,
+    Message,
+    MessageCode,
+    ProcedureMessage,
+    list_codes,
+    message_codes,
+)
 from goodstanding.subjects import SCHEMES, IdentifierScheme
 from goodstanding.web.http.errors import present_error, render_message
 
@@ -74,12 +84,19 @@ def compile_catalogue(words: dict[str, str]) -> bytes:
 
 def test_every_code_has_words() -> None:
     """No two codes are alike; each says what is wrong in words that name their parameters."""
-    codes = [code for room in MessageCode.__subclasses__() for code in room]
+    codes = list_codes()
     assert len(codes) == len({str(code) for code in codes})
     for code in codes:
         assert code.text, code
         for words in (code.text, code.remedy):
             assert isinstance(words % dict.fromkeys(_PARAMETER.findall(words), "x"), str)
+
+
+def test_codes_are_those_of_every_module() -> None:
+    """No class of codes is left out of those that are found by name, though each is loaded when it is asked for."""
+    for module in pkgutil.walk_packages(messages.__path__, f"{messages.__name__}."):
+        importlib.import_module(module.name)
+    assert {type(code) for code in list_codes()} == set(MessageCode.__subclasses__())
 
 
 @pytest.mark.parametrize("room", ROOMS_WITH_CODES)
@@ -119,7 +136,7 @@ def test_gathering_finds_the_words_of_every_code(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "django", "makemessages", "--keep-pot", "--all"]
     subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
     words = read_words((tmp_path / "locale" / "django.pot").read_text(encoding="utf-8"))
-    codes = [code for room in MessageCode.__subclasses__() for code in room]
+    codes = list_codes()
     assert [code for code in codes if _PARAMETER.sub("", code.text) and code.text not in words] == []
 
 

@@ -27,7 +27,7 @@ from goodstanding.messages import LedgerMessage, Message
 NO_HASH = bytes(merkle.HASH_SIZE)  # stands in the tree for an event that is missing
 
 _EVENTS = """
-    SELECT key, digest, coalesce(body, '') AS body, coalesce(salt, substr(commitment, 1, 0)) AS salt, commitment
+    SELECT key, digest, body, salt, commitment
     FROM ledger_event
     WHERE position >= $1
       AND position < $2
@@ -165,7 +165,14 @@ def _split_missing(columns: Columns) -> tuple[tuple[MissingBody, ...], Columns]:
 
 def _read_columns(connection: Any, span: PositionSpan) -> Columns:
     """The span's events, text as bytes; a body or salt that is gone is empty."""
-    return read_values(connection, _EVENTS, span.since, span.until) | _read_labels(connection, span)
+    events_read = read_values(connection, _EVENTS, span.since, span.until)
+    filled = {name: _fill_gaps(events_read[name]) for name in ("body", "salt")}
+    return events_read | filled | _read_labels(connection, span)
+
+
+def _fill_gaps(column: ColumnValues) -> ColumnValues:
+    """A column with an empty value for each that is gone: said here, because the database takes longer to say it."""
+    return column if all(column) else tuple(value or b"" for value in column)
 
 
 def _read_labels(connection: Any, span: PositionSpan) -> Columns:

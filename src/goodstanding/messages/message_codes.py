@@ -6,7 +6,7 @@ import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -60,16 +60,6 @@ class Message:
             for name, value in self.params.items()
         }
         return _translate(language, words) % params
-
-
-def find_code(code: str) -> MessageCode | None:
-    """The code of that name in any room; None where there is none, or no longer."""
-    return _list_codes().get(code)
-
-
-@cache
-def _list_codes() -> Mapping[str, MessageCode]:
-    return {str(code): code for room in MessageCode.__subclasses__() for code in room}
 
 
 def _translate(language: str, words: str) -> str:
