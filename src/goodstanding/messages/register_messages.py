@@ -282,7 +282,7 @@ class RegisterMessage(MessageCode):
     )
     ENACTMENT_STACKED = (
         "enactment-stacked",
-        _("%(catalogue)s has no effect, by article %(article)s: %(reason)s Right would be %(remedy)s. (%(place)s)"),
+        _("%(catalogue)s has no effect, by article %(article)s: %(reason)s Use, for example: %(remedy)s. (%(place)s)"),
     )
     TRIGGER_FOREIGN = (
         "trigger-foreign",

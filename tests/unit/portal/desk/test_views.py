@@ -567,7 +567,7 @@ def test_what_is_no_csv_is_told_with_its_line(clerk: Any, row: str, words: tuple
     [
         ({"name": "Exa\x00mple"}, ("name", "U+0000", "the same without them")),
         ({"text": "Turned \u202eround"}, ("text", "U+202E", "the same without them")),
-        ({"cause": ""}, ("cause", "Right would be: ")),
+        ({"cause": ""}, ("cause", "Use, for example: ")),
         ({"text": "a" * 140_000}, ("text", "140,000 characters")),
     ],
 )

@@ -109,7 +109,7 @@ def test_a_breach_says_what_would_be_right(anybody: Any) -> None:
     """Beside its reason and place, on the page and in its twin, as in the report for a legislator."""
     remedy = "`lapses` of at most P5Y; only a score that somebody asks for about themselves is not kept"
     address = "/catalogues/cn-catering-faces-licences"
-    assert f"Right would be: {remedy}." in " ".join(Markup(anybody.get(address).text).text.split())
+    assert f"Use, for example: {remedy}." in " ".join(Markup(anybody.get(address).text).text.split())
     articles = anybody.get(twin(address)).json()["judgement"]["articles"]
     breaches = [breach for article in articles for breach in article["breaches"]]
     assert remedy in [breach["remedy"] for breach in breaches]
