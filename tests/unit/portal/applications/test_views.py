@@ -171,7 +171,7 @@ def test_the_same_is_sent_once(worker: Any) -> None:
     assert f">\n{typed['text']}</textarea>" in again.text
     seen = worker.post("/applications/new", typed | {"version": first})
     assert (seen.status_code, ledger_size()) == (409, before)
-    assert "You have applied for this already." in seen.text
+    assert "You have already applied for this." in seen.text
 
 
 @pytest.mark.parametrize("changes", [{"step": ""}, {"step": "Send"}, {"version": ""}])

@@ -435,7 +435,7 @@ def test_many_proposals_are_looked_at_row_by_row_and_each_becomes_a_case(clerk: 
     assert ledger_size() == before + 2
     again = clerk.post("/desk/propose/many", Form(page.text).all | {"step": "send"})
     assert (again.status_code, ledger_size()) == (409, before + 2)
-    assert "is open about this already" in again.text
+    assert "about this is already open" in again.text
 
 
 def test_a_proposed_name_is_kept_without_direction_marks(clerk: Any) -> None:

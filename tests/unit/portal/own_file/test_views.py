@@ -186,7 +186,7 @@ def test_a_dispute_is_written_looked_at_and_sent(person: Person) -> None:
     assert "Again." in stale.text
     twice = client.post(address, {"text": "Again.", "step": "send", "version": str(opened.position)})
     assert twice.status_code == 409
-    assert f"{opened.reference} is open about this already" in twice.text
+    assert f"{opened.reference} about this is already open" in twice.text
     assert "Again." in twice.text
 
 
