@@ -296,7 +296,7 @@ def test_a_proposal_that_cannot_be_meant_is_refused_and_kept(clerk: Any, wrong: 
     before = ledger_size()
     answer = clerk.post("/desk/propose", proposal_form(**wrong))
     assert (answer.status_code, ledger_size()) == (400, before)
-    assert "It was not sent yet" in answer.text
+    assert "Not sent yet: check your answers" in answer.text
     assert "The lamps were never delivered." in answer.text or "text" in wrong
 
 
@@ -483,7 +483,7 @@ def test_a_file_that_was_overtaken_is_told_of_the_other_case_and_can_be_sent_aft
     number, before = re.search(r"/cases/(\d+)", opened)[1], ledger_size()
     stale = clerk.post("/desk/propose/many", Form(page.text).all | {"step": "send"})
     assert (stale.status_code, ledger_size()) == (409, before)
-    assert "This happened since you opened the form" in stale.text
+    assert "What has changed since you opened the form" in stale.text
     assert f"GS-{number} was opened about the same subject" in stale.text
     again = clerk.post("/desk/propose/many", Form(stale.text).all | {"step": "send"})
     assert (again.status_code, ledger_size()) == (303, before + 2)

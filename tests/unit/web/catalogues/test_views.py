@@ -162,7 +162,7 @@ def test_a_listing_says_how_long_it_lasts_and_how_it_ends_sooner(anybody: Any) -
     parts = {part["key"]: part for part in anybody.get("/catalogues/mx-tax-69b.json").json()["parts"]}
     [lasting] = [line for group in parts["lasting"]["groups"] for line in group["lines"]]
     assert "5 years at most." in lasting["points"]
-    off = [group for group in parts["leaving"]["groups"] if group["title"].startswith("Off the list")]
+    off = [group for group in parts["leaving"]["groups"] if group["title"].startswith("Leaving the list")]
     assert {"Rebutted", "Annulled"} <= {line["title"] for line in off[0]["lines"]}
 
 
