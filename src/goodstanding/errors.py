@@ -50,7 +50,7 @@ class CodedMessage(Protocol):
         """What is wrong, in a language."""
 
     def render_remedy(self, language: str = "") -> str:
-        """What would be right; empty where nothing is said."""
+        """What is right, or a sentence that says what to do; empty where nothing is said."""
 
 
 class GoodstandingError(Exception):
@@ -76,8 +76,9 @@ class GoodstandingError(Exception):
         return remedy or (self.coded.render_remedy(language) if self.coded else "") or None
 
     def diagnostics(self) -> str:
-        """What, where and what would be right, in lines for a terminal."""
-        parts = (("where", self.where), ("right would be", self.remedy))
+        """What, where and what to do, in lines for a terminal."""
+        label = "because" if isinstance(self, NotAllowed) else "use, for example"
+        parts = (("where", self.where), ("what to do" if (self.remedy or "").endswith(".") else label, self.remedy))
         return "\n".join([self.message, *(f"  {name}: {text}" for name, text in parts if text)])
 
     def __str__(self) -> str:
@@ -134,8 +135,7 @@ class CatalogueError(GoodstandingError):
 
     def diagnostics(self) -> str:
         """The same for everything that is wrong, one after the other."""
-        others = (f"{type(other).code}: {other.diagnostics()}" for other in self.others)
-        return "\n".join([super().diagnostics(), *others])
+        return "\n".join([super().diagnostics(), *(f"{other.code}: {other.diagnostics()}" for other in self.others)])
 
 
 class UnknownKey(CatalogueError):

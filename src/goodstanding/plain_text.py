@@ -113,3 +113,8 @@ def compute_name_key(name: str) -> str:
     for _round in range(2):  # a folded letter may be composed otherwise, and that one folded again
         key = normalize_name(key.casefold())
     return key
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does; a remedy that is one says what to do, any other names what is right."""
+    return text.endswith((".", "。"))

@@ -153,7 +153,7 @@ def test_a_bad_catalogue_is_refused_with_file_and_line(tmp_path: Path, old: str,
     assert ran.code == 3
     assert ran.err.startswith(f"{code}: ")
     assert "catalogue.yaml, line " in ran.err
-    assert "right would be: " in ran.err
+    assert "use, for example: " in ran.err
 
 
 def test_a_demonstration_enacts_at_once(register: Path, tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_catalogue_is_taken_out_of_force(register: Path) -> None:
     again = run_in_process("catalogue", "retire", "uk-food-hygiene", *end, register=register)
     assert (again.code, "2100-01-01" in again.err) == (3, True)
     past = run_in_process("catalogue", "retire", "mx-tax-69b", "--on", "2020-01-01", *end[2:], register=register)
-    assert (past.code, "right would be: " in past.err) == (3, True)
+    assert (past.code, "use, for example: " in past.err) == (3, True)
 
 
 def test_a_check_asks_the_charter_too() -> None:
@@ -307,7 +307,7 @@ def test_a_feed_that_nobody_has_is_told_wherever_the_quarantine_is_asked(
     refused = run_in_process("quarantine", *words, *to, "--feed", "uk-fhsr", register=register)
     assert (refused.code, refused.out) == (3, b"")
     assert refused.err.splitlines()[0].startswith("unknown-feed: ")
-    assert refused.err.splitlines()[-1] == "  right would be: uk-fhrs"
+    assert refused.err.splitlines()[-1] == "  use, for example: uk-fhrs"
     assert not file.exists()
 
 

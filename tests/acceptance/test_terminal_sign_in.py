@@ -160,7 +160,7 @@ def test_a_reviewer_answers_each_question_with_their_own_account(
     empty = run_in_process(*review, "--answers", file, "--by", "Olga", register=folder)
     questions = succeed(*review, "--json", register=folder).json()
     assert empty.err.count("answers.yaml, line ") == len(questions)
-    assert "right would be: records: what it holds, in plain words; about: of organisation, premises" in empty.err
+    assert "use, for example: records: what it holds, in plain words; about: of organisation, premises" in empty.err
     answered = sheet.replace('records: ""', 'records: "What the officer writes"').replace(
         "about: []", "about: [premises]"
     )

@@ -26,6 +26,7 @@ from tests import registers
 from tests.acceptance import recorded_answers
 from tests.acceptance.fewer_words import finds_less, tells_less
 from tests.acceptance.program import CommandResult, succeed
+from tests.acceptance.rewordings import reword
 
 from goodstanding import config
 from goodstanding.access import Actor, Role
@@ -152,7 +153,7 @@ def test_every_page_answers_as_it_did(kept_register: config.RegisterSettings, ki
             assert recorded_answers.read_page(person, address)[0] < 500, address
             continue
         answer = _without_clock(recorded_answers.read_page(person, address), record)
-        expected = _without_clock([status, content], record)
+        expected = reword(_without_clock([status, content], record))
         if address == "/overseer.json" and status == 200:  # these readings count, and at night they are unusual
             expected[1].pop("officials"), answer[1].pop("officials")
         if answer != expected and not tells_less(expected, answer, person, is_hidden):
@@ -175,7 +176,7 @@ def test_every_command_answers_as_it_did(kept_register: config.RegisterSettings,
         if rests_on_lost(content, " ".join(words)):
             continue
         answer = _without_clock(recorded_answers.run_command(*words), record)
-        expected = _without_clock(content, record)
+        expected = reword(_without_clock(content, record))
         if answer != expected and not (words[0] == "search" and finds_less(expected, answer, is_hidden)):
             different.append((words, list_differences(expected, answer)[:5]))
     assert different == [], different

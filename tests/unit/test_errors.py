@@ -54,9 +54,11 @@ def test_an_error_says_what_where_and_what_would_be_right(kind: type[Goodstandin
     """The diagnostics are the message, the place and the remedy, each on its line; what is not known is left out."""
     assert kind.__doc__
     assert str(kind("It is wrong.")) == "It is wrong."
-    assert kind("It is wrong.", where="line 3", remedy="this").diagnostics().splitlines() == [
-        "It is wrong.", "  where: line 3", "  right would be: this",
-    ]  # fmt: skip
+    label = "because" if issubclass(kind, errors.NotAllowed) else "use, for example"
+    for remedy, named in (("this", label), ("Do this.", "what to do")):
+        assert kind("It is wrong.", where="line 3", remedy=remedy).diagnostics().splitlines() == [
+            "It is wrong.", "  where: line 3", f"  {named}: {remedy}",
+        ]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.__name__)

@@ -123,7 +123,7 @@ class _Checker:
         if node.name not in self.fields or (isinstance(node, exp.Column) and node.table):
             near = get_close_matches(node.name, self.fields, n=1)
             params = {"field": repr(node.sql()), "fields": ", ".join(self.fields)}
-            remedy = f"{near[0]}?" if near else None
+            remedy = near[0] if near else None
             raise BadCondition(Message(CatalogueMessage.CONDITION_FIELD_UNKNOWN, params), remedy=remedy)
         return TYPES[self.fields[node.name]]
 

@@ -12,7 +12,7 @@ class WrongValue(ValueError):
     """A value that means nothing where it stands."""
 
     def __init__(self, problem: Message, right: Message | None = None) -> None:
-        super().__init__(f"{problem}; right would be {right}" if right else str(problem))
+        super().__init__(f"{problem}; use, for example: {right}" if right else str(problem))
         self.problem, self.right = problem, right
 
 

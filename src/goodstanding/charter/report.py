@@ -9,6 +9,7 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.charter.articles import ARTICLES
 from goodstanding.charter.assessment import VERSION, Assessment, Breach, assess
 from goodstanding.charter.vocabulary import list_unchecked_laws
+from goodstanding.plain_text import is_sentence
 
 SIGNS = {"satisfied": "✓", "breached": "✗", "not applicable": "–"}
 _STYLE = """
@@ -96,7 +97,7 @@ def _render_readings(catalogue: Catalogue) -> str:
 
 def _render_remedy(breach: Breach) -> str:
     remedy = breach.reason.render_remedy()
-    return f"<br>Right would be: {escape(remedy)}" if remedy else ""
+    return f"<br>{'' if is_sentence(remedy) else 'Use, for example: '}{escape(remedy)}" if remedy else ""
 
 
 def _render_unchecked_laws(catalogues: Iterable[Catalogue]) -> str:

@@ -10,6 +10,7 @@ import typer
 from goodstanding.cli.groups import build_group
 from goodstanding.cli.options import Json
 from goodstanding.cli.output import print_line, print_result
+from goodstanding.plain_text import is_sentence
 
 if TYPE_CHECKING:
     from goodstanding.charter import Assessment, Breach
@@ -96,10 +97,11 @@ def summarise_breach(breach: Breach) -> dict[str, Any]:
 
 
 def print_breach(catalogue: str, breach: dict[str, Any]) -> None:
-    """Prints a breach: article, reason and place and, where something is said of it, what would be right."""
+    """Prints a breach: article, reason and place and, where it is known, what to do."""
     print_line(f"  {catalogue}, article {breach['article']}: {breach['reason']} {breach['where']}")
     if breach["remedy"]:
-        print_line(f"    right would be: {breach['remedy']}")
+        label = "what to do" if is_sentence(breach["remedy"]) else "use, for example"
+        print_line(f"    {label}: {breach['remedy']}")
 
 
 def _show_assessments(assessments: list[Assessment], html_file: Path | None) -> None:

@@ -120,7 +120,7 @@ class SubmissionMessage(MessageCode):
     COLUMN_MISSING = "column-missing", _COLUMN_MISSING, _("the columns %(columns)s")
     COLUMN_MISNAMED = "column-misnamed", _COLUMN_MISSING, _("%(near)s renamed to %(column)s")
     COLUMN_UNKNOWN = "column-unknown", _COLUMN_UNKNOWN, _("a column the feed declares, or names under `ignored`")
-    COLUMN_MISSPELT = "column-misspelt", _COLUMN_UNKNOWN, "%(near)s?"
+    COLUMN_MISSPELT = "column-misspelt", _COLUMN_UNKNOWN, "%(near)s"
     COLUMNS_MISSING = (
         "columns-missing",
         _("The file lacks the columns %(missing)s of feed %(feed)s."),

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from goodstanding.catalogue.compiler.packaged_data import read_packaged
+from goodstanding.procedure.letters import clean_line
 
+FactValue = str | bool | date
 WORDS, ENGLISH = "notice_words.yaml", "en"
 _KILO, _MEGA = 1_000, 1_000_000
 
@@ -27,7 +29,7 @@ class NoticeSentences:
     """The sentences of one language, with the names that stand in their gaps."""
 
     def __init__(self, language: str, values: Mapping[str, str]) -> None:
-        self.table: Mapping[str, Any] = _load_tables()[language]
+        self.language, self.table = language, _load_tables()[language]
         self.values = values
 
     def __call__(self, *path: str, **gap_values: str) -> str:
@@ -50,8 +52,19 @@ class NoticeSentences:
         return f"{number:,}".replace(",", self.table["thousands"])
 
     def size(self, size: int) -> str:
-        """A size to read: 812 B, 214 kB, 3 MB."""
+        """The size of a file to read: 812 B, 214 kB, 3 MB."""
         if size < _KILO:
             return f"{size} B"
         unit, name = (_KILO, "kB") if size < _MEGA else (_MEGA, "MB")
         return f"{self.count(round(size / unit))} {name}"
+
+    def fact(self, value: FactValue) -> str:
+        """A value that somebody stated: a day and whether something holds in this language, a text as it is."""
+        if isinstance(value, bool):
+            return self("evidence", "holds" if value else "does-not-hold")
+        return self.day(value) if isinstance(value, date) else clean_line(value)
+
+    def untranslated(self, language: str) -> str:
+        """That the words of rules are in another language than these sentences; empty where they are not."""
+        rules_language = choose_table_language(language)
+        return "" if rules_language == self.language else self("untranslated", rules_language)

@@ -15,7 +15,7 @@ from goodstanding.errors import BadInput
 from goodstanding.messages import Message, ProcedureMessage
 from goodstanding.procedure.intervals import compute_last_day
 from goodstanding.procedure.letters import Letter, LetterLine, LetterPart, Paragraph, clean_line, split_paragraphs
-from goodstanding.procedure.notice_texts import NoticeSentences, choose_table_language
+from goodstanding.procedure.notice_texts import ENGLISH, FactValue, NoticeSentences, choose_table_language
 
 
 class NoticeKind(StrEnum):
@@ -62,7 +62,7 @@ class Notice:
     `ends_on` the first day on which it binds no more. `silence_until` is the day from which the silence of the
     authority counts for the subject. `favourable` is whether the subject gets what it asked for, or is let go.
     `decided_by` is the human who proposed, decided or withdrew. `position` is the event of the ledger that is reported,
-    `size` how many events there were, `checkpoint` the signed note.
+    `size` how many events there were, `checkpoint` the signed note. The rules' own words are in `rules_language`.
     """
 
     reference: str
@@ -76,7 +76,8 @@ class Notice:
     matter: str
     follows: tuple[str, ...] = ()
     laws: tuple[CitedLaw, ...] = ()
-    facts: tuple[tuple[str, str], ...] = ()
+    file_number: str = ""
+    facts: tuple[tuple[str, FactValue], ...] = ()
     reasons: str = ""
     evidence: tuple[Exhibit, ...] = ()
     takes_effect: date | str | None = None
@@ -91,6 +92,7 @@ class Notice:
     size: int = 0
     checkpoint: str = ""
     demonstration: bool = False
+    rules_language: str = ENGLISH
 
 
 def write_letter(notice: Notice) -> Letter:
@@ -182,7 +184,7 @@ def _write_matter(sentences: NoticeSentences, notice: Notice, heading: str) -> t
     measures = (
         Paragraph(sentences("follows", heading), points=follows) if follows else Paragraph(sentences("follows", "none"))
     )
-    matter = _wrap_sentences(*split_paragraphs(notice.matter))
+    matter = _wrap_sentences(sentences.untranslated(notice.rules_language), *split_paragraphs(notice.matter))
     return *_write_outcome(sentences, notice), *matter, measures, *_wrap_sentences(sentences("by", notice.kind))
 
 
@@ -196,7 +198,8 @@ def _write_outcome(sentences: NoticeSentences, notice: Notice) -> tuple[Paragrap
 def _write_laws(sentences: NoticeSentences, notice: Notice) -> tuple[Paragraph, ...]:
     if not notice.laws:
         return _wrap_sentences(sentences("law", "unneeded" if _is_over(notice) else "none"))
-    return (Paragraph(sentences("law", "some"), lines=tuple(_write_law(sentences, law) for law in notice.laws)),)
+    laws = Paragraph(sentences("law", "some"), lines=tuple(_write_law(sentences, law) for law in notice.laws))
+    return *_wrap_sentences(sentences.untranslated(notice.rules_language)), laws
 
 
 def _write_law(sentences: NoticeSentences, law: CitedLaw) -> LetterLine:
@@ -206,14 +209,21 @@ def _write_law(sentences: NoticeSentences, law: CitedLaw) -> LetterLine:
 
 
 def _write_evidence(sentences: NoticeSentences, notice: Notice) -> tuple[Paragraph, ...]:
-    facts = tuple((clean_line(title), clean_line(value)) for title, value in notice.facts)
-    reasons = split_paragraphs(notice.reasons)
+    facts, reasons = tuple(_write_facts(sentences, notice)), split_paragraphs(notice.reasons)
     exhibits = tuple(_write_exhibit(sentences, exhibit) for exhibit in notice.evidence)
     return (
+        *(_wrap_sentences(sentences.untranslated(notice.rules_language)) if notice.facts else ()),
         *([Paragraph(sentences("evidence", "facts"), pairs=facts)] if facts else []),
         *([Paragraph(sentences("evidence", "reasons"), quoted=reasons)] if reasons else []),
         Paragraph(sentences("evidence", "files" if exhibits else "none"), lines=exhibits),
     )
+
+
+def _write_facts(sentences: NoticeSentences, notice: Notice) -> Iterator[tuple[str, str]]:
+    if notice.file_number:
+        yield sentences("evidence", "file-number"), clean_line(notice.file_number)
+    for title, value in notice.facts:
+        yield clean_line(title), sentences.fact(value)
 
 
 def _write_exhibit(sentences: NoticeSentences, exhibit: Exhibit) -> LetterLine:

@@ -33,7 +33,7 @@ def test_every_key_that_nobody_knows_is_told(change_files, texts):
     diagnostics = caught.value.diagnostics()
     for part, near in (("titel: Grade", "title"), ("lapse: P2Y", "lapses")):
         assert f"{YAML}, line {_find_line(wrong[YAML], part)} " in diagnostics
-        assert f"right would be: {near}" in diagnostics
+        assert f"use, for example: {near}" in diagnostics
 
 
 def test_what_is_wrong_in_several_rules_and_files_is_told_together(change_files):

@@ -27,7 +27,7 @@ except LaboratoryError as missing:
 """
     text = run_python(code)
     assert f"The laboratory needs {library}, which is not installed." in text
-    assert 'right would be: pip install "goodstanding[lab]"' in text
+    assert 'use, for example: pip install "goodstanding[lab]"' in text
 
 
 def test_the_command_of_the_register_loads_neither_numba_nor_the_laboratory() -> None:
@@ -51,5 +51,5 @@ main()
 """
     ended = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert ended.returncode == 3
-    assert 'right would be: pip install "goodstanding[lab]"' in ended.stderr
+    assert 'use, for example: pip install "goodstanding[lab]"' in ended.stderr
     assert "Traceback" not in ended.stderr

@@ -67,7 +67,7 @@ def test_a_refusal_is_a_code_with_what_it_is_about() -> None:
     assert (message.params["phase"], message.params["day"]) == (Phase.PROPOSED, FIRST + timedelta(days=1))
     assert refusal.value.diagnostics().splitlines() == [
         "The case is proposed on 2026-06-02.", "  where: AppealFiled",
-        "  right would be: NoticeServed, ObligationPerformed, CaseWithdrawn, CaseUndone",
+        "  use, for example: NoticeServed, ObligationPerformed, CaseWithdrawn, CaseUndone",
     ]  # fmt: skip
 
 

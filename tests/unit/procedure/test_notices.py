@@ -152,7 +152,7 @@ def test_an_interim_measure_says_that_it_is_heard_and_ends() -> None:
 def test_who_gets_what_was_asked_for_need_do_nothing(kind: NoticeKind) -> None:
     """A favourable decision asks nothing, and nothing has to be appealed."""
     letter = write_letter(notice(kind, favourable=True, appeal_until=None, takes_effect=None, ends_on=None, laws=()))
-    assert letter.deadline == "You need do nothing."
+    assert letter.deadline == "You do not need to do anything."
     assert "against you" in get_answer(letter, FROM)
     assert "nothing that you need to appeal" in get_answer(letter, APPEAL)
     assert "No law is needed" in get_answer(letter, LAW)
@@ -267,3 +267,38 @@ def test_the_proof_stands_at_the_end() -> None:
     assert render_letter_text(letter).rstrip().endswith("TOAYQ8=")
     assert write_letter(notice(checkpoint="")).proof.text == ""
     assert "611 208" in write_letter(notice(language="es", position=None)).proof.text
+
+
+def test_a_fact_is_said_in_the_language_of_the_letter() -> None:
+    """Whether something holds, a day and the file number are written as the letter's language writes them."""
+    facts = (("Grave", True), ("Repaired", False), ("Served", date(2026, 3, 2)), ("Cause", "fraud"))
+    expected = {
+        "en": [("File number", "B-1"), ("Grave", "yes"), ("Repaired", "no"), ("Served", "2 March 2026")],
+        "es": [("Número de expediente", "B-1"), ("Grave", "sí"), ("Repaired", "no"), ("Served", "2 de marzo de 2026")],
+        "zh": [("案卷编号", "B-1"), ("Grave", "是"), ("Repaired", "否"), ("Served", "2026年3月2日")],
+    }
+    for language, pairs in expected.items():
+        letter = write_letter(notice(language=language, file_number="B-1", facts=facts))
+        (paragraph,) = (paragraph for paragraph in letter.parts[EVIDENCE].paragraphs if paragraph.pairs)
+        assert list(paragraph.pairs) == [*pairs, ("Cause", "fraud")]
+
+
+@pytest.mark.parametrize(
+    ("language", "rules_language", "sentence"),
+    [
+        ("zh", "en", "尚无中文译文"),
+        ("es", "en", "Todavía no hay traducción al español."),
+        ("en", "zh-hans", "There is no translation into English yet."),
+        ("en", "en", ""),
+        ("es", "es-MX", ""),
+        ("zh", "zh", ""),
+    ],
+)
+def test_a_letter_says_which_of_its_words_have_no_translation(
+    language: str, rules_language: str, sentence: str
+) -> None:
+    """Each part that quotes rules in another language says so before it does, and only such a part."""
+    letter = write_letter(notice(language=language, rules_language=rules_language))
+    saying = [number for number in range(8) if sentence and sentence in get_answer(letter, number)]
+    assert saying == ([WHAT, LAW, EVIDENCE] if sentence else [])
+    assert sentence or "translation" not in render_letter_text(letter)

@@ -100,7 +100,7 @@ def test_nobody_on_a_list_is_found_by_a_name(anybody: Any) -> None:
     name, number = f"EJEMPLO+{NUMBERS['listed']}", NUMBERS["listed"]
     assert anybody.get(f"/search.json?q={name}&list={LIST}").json()["hits"] == []
     assert len(anybody.get(f"/search.json?q={number}&list={LIST}").json()["hits"]) == 1
-    assert "not found by a name" in anybody.get(f"/search?q={name}&list={LIST}").text
+    assert "cannot find out by name" in anybody.get(f"/search?q={name}&list={LIST}").text
 
 
 def test_an_older_finding_is_not_shown(anybody: Any) -> None:

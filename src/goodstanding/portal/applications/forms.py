@@ -94,7 +94,7 @@ class NewApplicationForm(ReviewForm):
         offer = self.offers.get(values.get("list", ""))
         if offer and "kind" in values and values["kind"] not in offer.kinds:
             kind_names = ", ".join(name_subject_kind(subject_kind) for subject_kind in offer.kinds)
-            self.add_error("kind", FieldProblem(_("Nobody of this kind can be on this list."), kind_names))
+            self.add_error("kind", FieldProblem(_("Subjects of this kind cannot be on this list."), kind_names))
         amount = self._parse_amount()
         if offer and not self.errors:
             named_values = (values["kind"], values["identifier"], values["name"], values["text"])
@@ -117,7 +117,7 @@ class NewApplicationForm(ReviewForm):
 def build_application_fields(offers: Mapping[str, ListingOffer], label: str) -> Iterator[tuple[str, TextField]]:
     """The fields of the form of an application, by name."""
     lists = [(value, f"{offer.title} · {offer.source_name}") for value, offer in offers.items()]
-    missing = FieldProblem(_("No list is chosen."), _("one of those to choose from"))
+    missing = FieldProblem(_("No list is chosen."), _("Choose a list from the form."))
     yield "list", OneOfField(_("Which list, and which authority"), lists, missing=missing, way="choice")
     kinds = sorted({subject_kind for offer in offers.values() for subject_kind in offer.kinds})
     missing = FieldProblem(_("Nothing is chosen."), _("one of these"))
@@ -135,7 +135,7 @@ def build_application_fields(offers: Mapping[str, ListingOffer], label: str) -> 
 
 def _build_text_field(label: str, *, is_needed: bool) -> TextField:
     hint = _("In any language. Up to %(n)s characters") % {"n": f"{LONGEST_TEXT:,}"}
-    missing = FieldProblem(_("Nothing is said."), _("a text, in your own words")) if is_needed else None
+    missing = FieldProblem(_("The reasons are missing."), _("a text, in your own words")) if is_needed else None
     return TextField(
         label, way="words", longest=LONGEST_TEXT, hint=hint, required=is_needed, missing=missing
     )  # fmt: skip

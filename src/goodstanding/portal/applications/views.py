@@ -206,7 +206,7 @@ def take_applicant_role(request: HttpRequest) -> HttpResponse:
     """Lets whoever is signed in act as an applicant: it gives them no right over anybody else."""
     if not request.user.is_authenticated:
         raise NotAllowed(
-            _("This is for whoever is signed in."),
+            _("Sign in to use this page."),
             remedy=_("sign in first: %(address)s") % {"address": reverse("sign-in")},
         )
     account, _new = Account.objects.get_or_create(user=request.user, role=Role.APPLICANT.value, scope="")

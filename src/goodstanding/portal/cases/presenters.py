@@ -46,6 +46,7 @@ from goodstanding.web.schemas.page_frame import LegalBasisSchema
 from goodstanding.web.schemas.people import name_person
 from goodstanding.web.subjects.open_cases import present_running_deadlines
 from goodstanding.web.subjects.presenters import present_subject
+from goodstanding.web.templatetags.formatting import format_plain_value
 from goodstanding.web.wording.case_terms import (
     describe_case_state,
     describe_deadline,
@@ -203,8 +204,10 @@ def _describe_finding(case_file: CaseFile, at: date, lifted: str) -> Iterator[st
 
 def list_stated_values(case_file: CaseFile) -> Iterator[StatedValue]:
     """What the finding states, or the record that is disputed."""
+    if case_file.opened.body.get("reference"):
+        yield StatedValue(title=_("File number"), value=str(case_file.opened.body["reference"]))
     for title, value in list_finding_facts(case_file, case_file.rules):
-        yield StatedValue(title=title, value=value)
+        yield StatedValue(title=title, value=str(format_plain_value(value)))
     disputed = find_record(case_file.about) if case_file.about is not None else None
     if disputed:
         yield StatedValue(title=_("Record"), value=f"{disputed[1].title}, {disputed[1].reference}")

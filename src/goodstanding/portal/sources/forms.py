@@ -107,7 +107,7 @@ def _build_fields(act: SourceAct | Settlement, label: str) -> Iterator[tuple[str
     if act is SourceAct.ADMIT:
         yield "sources", _build_table_field(label)
     elif act is Settlement.DECLINE:
-        missing = FieldProblem(_("Nothing is said."), _("a reason"))
+        missing = FieldProblem(_("The reasons are missing."), _("a reason"))
         yield "text", TextField(label, way="words", longest=LONGEST_REASON, missing=missing, files=False)
     elif isinstance(act, SourceAct):
         yield from _build_office_fields(act, label)

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from goodstanding import config
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import LegalRule
@@ -23,6 +21,7 @@ from goodstanding.ledger import proofs
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.case_states import DISPUTES, Act, Phase
+from goodstanding.procedure.notice_texts import FactValue
 from goodstanding.procedure.notices import CitedLaw, Exhibit, Notice, NoticeKind
 from goodstanding.register.cases.case_file import CaseAct, CaseFile, get_case
 from goodstanding.register.files.records import find_record
@@ -83,6 +82,7 @@ def build_notice(case_file: CaseFile, act: CaseAct, language: str = "", address:
         matter=_describe_matter(case_file, rules),
         follows=tuple(_describe_consequences(case_file, rules)),
         laws=() if act.act is Act.WITHDRAW else tuple(_list_laws(case_file, rules)),
+        file_number=str(case_file.opened.body.get("reference") or ""),
         facts=tuple(list_finding_facts(case_file, rules)),
         reasons=served_act.text,
         evidence=tuple(list_exhibits(case_file.acts if act.act is Act.SERVE_NOTICE else [served_act])),
@@ -207,21 +207,24 @@ def _list_laws(case_file: CaseFile, rules: Catalogue) -> Iterator[CitedLaw]:
         yield CitedLaw(title, article if article != law.article else "", law.title, law.verified)
 
 
-def list_finding_facts(case_file: CaseFile, rules: Catalogue) -> Iterator[tuple[str, str]]:
-    """What the finding states, title and value; nothing where the case is about a request."""
+def list_finding_facts(case_file: CaseFile, rules: Catalogue) -> Iterator[tuple[str, FactValue]]:
+    """What the finding states, title and value; nothing where the case is about a request.
+
+    A value that each language writes in its own way, whether something holds or a day, is not put into words here.
+    """
     body = case_file.opened.body
     record = rules.records.get(str(body.get("record", "")))
     stated = body.get("fields") or {}
-    if body.get("reference"):
-        yield _("File number"), str(body["reference"])
     for name, rule in record.fields.items() if record else ():
         if name in stated:
-            yield rule.title, _render_fact(rule, stated[name])
+            yield rule.title, _read_fact(rule, stated[name])
 
 
-def _render_fact(rule: FieldRule, value: object) -> str:
+def _read_fact(rule: FieldRule, value: object) -> FactValue:
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return value
+    if rule.type == "date":
+        return date.fromisoformat(str(value))
     return str(value).replace("-", " ") if rule.type == "code" else str(value)
 
 

@@ -95,7 +95,7 @@ def list_refusals() -> list[Refusal]:
         (
             19,
             _("Show the past to the public."),
-            _("Anybody sees what is in force now. Other moments are for the parties."),
+            _("Anybody sees what is in force now. Only the parties can see other dates."),
         ),
         (
             21,

@@ -16,6 +16,7 @@ from goodstanding.web.http.errors import present_error
 from goodstanding.web.http.parameters import parse_day
 from goodstanding.web.schemas.forms import ActField, FieldChoice
 from goodstanding.web.schemas.page_frame import ProblemSchema
+from goodstanding.web.templatetags.formatting import render_advice
 
 LONGEST_SHORT_TEXT = 500
 Choices = Sequence[tuple[str, str]]
@@ -38,11 +39,10 @@ def build_field_problem(error: GoodstandingError, where: str | None = None) -> F
 
 
 def describe_problem(problem: ProblemSchema | None) -> str:
-    """What is wrong and what would be right, as it stands at a field; empty where nothing is."""
+    """What is wrong and what to do, as it stands at a field; empty where nothing is."""
     if problem is None:
         return ""
-    right = _("Right would be: %(remedy)s.") % {"remedy": problem.remedy} if problem.remedy else ""
-    return f"{problem.message} {right}".strip()
+    return f"{problem.message} {render_advice(problem.remedy) if problem.remedy else ''}".strip()
 
 
 class TextField(forms.Field):

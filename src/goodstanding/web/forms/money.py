@@ -42,12 +42,14 @@ def parse_amount(figure: str, currency: str) -> MoneyAmount | None:
     if not text and not code:
         return None
     if not _CODE.fullmatch(code):
-        raise BadInput(_("That is no currency."), where="currency", remedy=_("three letters, such as EUR (ISO 4217)"))
+        raise BadInput(
+            _("This is not a currency."), where="currency", remedy=_("three letters, such as EUR (ISO 4217)")
+        )
     digits = CURRENCY_DIGITS.get(code, 2)
     if not _FIGURE.fullmatch(text) or len(text.replace(",", ".").partition(".")[2]) > digits:
         example = "1200" if not digits else f"1200.{'50'.ljust(digits, '0')}"
         remedy = _("a figure such as %(example)s, without separators of thousands") % {"example": example}
-        raise BadInput(_("That cannot be an amount."), where="amount", remedy=remedy)
+        raise BadInput(_("This is not an amount."), where="amount", remedy=remedy)
     return MoneyAmount(int(Decimal(text.replace(",", ".")).scaleb(digits)), code)
 
 

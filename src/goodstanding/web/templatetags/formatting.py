@@ -10,7 +10,10 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+from goodstanding.plain_text import is_sentence
 
 register = template.Library()
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -96,6 +99,15 @@ def format_plain_value(value: Any) -> Any:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return value
+
+
+register.filter(is_sentence)
+
+
+@register.filter
+def render_advice(remedy: str) -> str:
+    """What to do after an error, as a sentence of its own."""
+    return capfirst(remedy) if is_sentence(remedy) else _("Use, for example: %(remedy)s.") % {"remedy": remedy}
 
 
 @register.filter

@@ -171,7 +171,7 @@ def test_the_same_is_sent_once(worker: Any) -> None:
     assert f">\n{typed['text']}</textarea>" in again.text
     seen = worker.post("/applications/new", typed | {"version": first})
     assert (seen.status_code, ledger_size()) == (409, before)
-    assert "You have applied for this already." in seen.text
+    assert "You have already applied for this." in seen.text
 
 
 @pytest.mark.parametrize("changes", [{"step": ""}, {"step": "Send"}, {"version": ""}])
@@ -217,7 +217,7 @@ def test_of_two_acts_about_an_application_at_one_instant_the_second_is_told_of_t
     assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
     assert ledger_size() == before + 1
     [page] = [answer.text for answer in answers.values() if answer.status_code == 409]
-    assert "This happened since you opened the form" in page
+    assert "What has changed since you opened the form" in page
     assert ">\nMy long reasons.</textarea>" in page
 
 

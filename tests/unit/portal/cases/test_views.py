@@ -354,7 +354,7 @@ def test_a_form_sent_twice_is_one_act(person: Person) -> None:
     before = ledger_size()
     again = send_act_form(client, case, Act.REPLY, text="We did not know.")
     assert (again.status_code, ledger_size()) == (409, before)
-    assert "This happened since you opened the form" in again.text
+    assert "What has changed since you opened the form" in again.text
 
 
 @pytest.mark.each_database
@@ -417,7 +417,7 @@ def test_a_version_that_is_yet_to_come_is_not_called_overtaken(decider: Any) -> 
     """A form that says more than there is was not made from this page; nothing happened since."""
     case = case_after_notice(40)
     answer = send_act_form(decider, case, Act.DECIDE, upheld="no", text="Kept.", version="123456789")
-    assert (answer.status_code, "This happened since" in answer.text) == (400, False)
+    assert (answer.status_code, "What has changed since" in answer.text) == (400, False)
     assert "does not say what it was made from" in answer.text
 
 

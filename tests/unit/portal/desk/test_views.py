@@ -302,7 +302,7 @@ def test_a_proposal_that_cannot_be_meant_is_refused_and_kept(clerk: Any, wrong: 
     before = ledger_size()
     answer = clerk.post("/desk/propose", proposal_form(**wrong))
     assert (answer.status_code, ledger_size()) == (400, before)
-    assert "It was not sent yet" in answer.text
+    assert "Not sent yet: check your answers" in answer.text
     assert "The lamps were never delivered." in answer.text or "text" in wrong
 
 
@@ -441,7 +441,7 @@ def test_many_proposals_are_looked_at_row_by_row_and_each_becomes_a_case(clerk: 
     assert ledger_size() == before + 2
     again = clerk.post("/desk/propose/many", Form(page.text).all | {"step": "send"})
     assert (again.status_code, ledger_size()) == (409, before + 2)
-    assert "is open about this already" in again.text
+    assert "about this is already open" in again.text
 
 
 def test_a_proposed_name_is_kept_without_direction_marks(clerk: Any) -> None:
@@ -489,7 +489,7 @@ def test_a_file_that_was_overtaken_is_told_of_the_other_case_and_can_be_sent_aft
     number, before = re.search(r"/cases/(\d+)", opened)[1], ledger_size()
     stale = clerk.post("/desk/propose/many", Form(page.text).all | {"step": "send"})
     assert (stale.status_code, ledger_size()) == (409, before)
-    assert "This happened since you opened the form" in stale.text
+    assert "What has changed since you opened the form" in stale.text
     assert f"GS-{number} was opened about the same subject" in stale.text
     again = clerk.post("/desk/propose/many", Form(stale.text).all | {"step": "send"})
     assert (again.status_code, ledger_size()) == (303, before + 2)
@@ -573,7 +573,7 @@ def test_what_is_no_csv_is_told_with_its_line(clerk: Any, row: str, words: tuple
     [
         ({"name": "Exa\x00mple"}, ("name", "U+0000", "the same without them")),
         ({"text": "Turned \u202eround"}, ("text", "U+202E", "the same without them")),
-        ({"cause": ""}, ("cause", "Right would be: ")),
+        ({"cause": ""}, ("cause", "Use, for example: ")),
         ({"text": "a" * 140_000}, ("text", "140,000 characters")),
     ],
 )

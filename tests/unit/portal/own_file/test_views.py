@@ -186,7 +186,7 @@ def test_a_dispute_is_written_looked_at_and_sent(person: Person) -> None:
     assert "Again." in stale.text
     twice = client.post(address, {"text": "Again.", "step": "send", "version": str(opened.position)})
     assert twice.status_code == 409
-    assert f"{opened.reference} is open about this already" in twice.text
+    assert f"{opened.reference} about this is already open" in twice.text
     assert "Again." in twice.text
 
 
@@ -274,7 +274,7 @@ def test_what_cannot_be_sent_is_said_and_nothing_is_lost(person: Person, text: s
     client, size = sign_in_owner(person, case), store.get_ledger_size()
     answer = client.post(f"/file/disputes/{case.position}", {"text": text, "step": "send", "version": "0"})
     assert (answer.status_code, store.get_ledger_size()) == (400, size)
-    assert "It was not sent yet" in answer.text
+    assert "Not sent yet: check your answers" in answer.text
     kept = "".join(character for character in text.strip() if ord(character) > 31)
     assert f">\n{kept}</textarea>" in answer.text
 

@@ -223,7 +223,7 @@ def test_a_file_that_was_overtaken_shows_anew_what_would_become_of_it(
     before = ledger_size()
     stale = confirm_upload(clerk, page)
     assert (stale.status_code, ledger_size()) == (409, before)
-    assert "This happened since you opened the form" in stale.text
+    assert "What has changed since you opened the form" in stale.text
     assert f"source {SOURCE} sent records of the same type" in stale.text
     assert list_counts(stale) == [0, 0, 2, 0, 0]
     assert confirm_upload(clerk, stale).status_code == 303
@@ -241,7 +241,7 @@ def test_of_two_files_at_one_instant_the_second_is_told_of_the_first(
     assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
     assert get_newest_body()["counts"]["issued"] == 1
     [stale] = [answer for answer in answers.values() if answer.status_code == 409]
-    assert "This happened since you opened the form" in stale.text or "sends records of the same type" in stale.text
+    assert "What has changed since you opened the form" in stale.text or "sends records of the same type" in stale.text
 
 
 @pytest.mark.each_database

@@ -304,7 +304,7 @@ def test_an_application_leads_to_one_case_on_its_own_list() -> None:
     application = append_application()
     with pytest.raises(NotAllowed):
         case_after_proposal(application.position, Actor(Role.SOURCE, CLERK.scope, "Wu Worker"))
-    with pytest.raises(BadInput, match="Another list"):
+    with pytest.raises(BadInput, match="another list"):
         case_after_proposal(application.position, list="procurement-exclusion/excluded-for-non-performance",
                             fields={"cause": "non-performance", "sanction": "exclusion", "grave": True, "first": False,
                             "corrected": False, "proved_by": "conviction"})  # fmt: skip

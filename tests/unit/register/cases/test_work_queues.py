@@ -96,7 +96,7 @@ def test_nobody_else_has_a_desk(actor: Actor) -> None:
     """Whoever works at no office is told why."""
     from goodstanding.register.cases.desks import get_desk
 
-    with pytest.raises(NotAllowed, match="article 18"):
+    with pytest.raises(NotAllowed, match="people who work on cases"):
         get_desk(actor)
 
 

@@ -163,7 +163,7 @@ def test_nothing_is_kept(anybody: Any) -> None:
                anybody.post(UK, form(at="x")), ask_calculator(anybody, "{"), ask_calculator(anybody,
                facts(occurred=1))]  # fmt: skip
     assert all(answer.headers["Cache-Control"] == "private, no-store" for answer in answers)
-    assert "Nothing you enter is kept" in answers[0].text
+    assert "Nothing you enter is stored" in answers[0].text
     written: list[str] = []
     with (
         connections["default"].execute_wrapper(_note_statements(written)),

@@ -288,7 +288,7 @@ def test_the_sources_page_says_how_each_did(client: Callable[..., Any]) -> None:
     }
     assert set(figures) >= {"example-buyer", "example-buyer-linhe"}
     assert re.fullmatch(r"\d+ of \d+|not shown", figures["example-buyer-linhe"]["Deadlines missed"])
-    assert "How they did in" in client().get("/sources").text
+    assert "How they performed in" in client().get("/sources").text
 
 
 def test_the_report_of_a_year_is_a_folder_that_reads_alone(

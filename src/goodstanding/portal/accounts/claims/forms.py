@@ -59,7 +59,7 @@ class MandateClaimForm(ReviewForm):
             _("Its identifier"), longest=200, hint=hint, missing=missing, files=False,
             check=lambda identifier: ClaimedFile(str(parse_identifier(identifier))),
         )  # fmt: skip
-        missing = FieldProblem(_("Nothing is said."), _("a text, in your own words"))
+        missing = FieldProblem(_("The reasons are missing."), _("a text, in your own words"))
         hint = _("Your office there and since when, or who authorised you")
         self.fields["text"] = TextField(
             _("Why may you act for it?"), way="words", longest=LONGEST_TEXT, hint=hint, missing=missing
@@ -102,7 +102,10 @@ class ClaimAnswerForm(ReviewForm):
                 needed=True, check=lambda last_day: check_last_day(last_day, first_day, day),
             )  # fmt: skip
         else:
-            hint, missing = _("The claimant reads it word for word"), FieldProblem(_("Nothing is said."), _("a reason"))
+            hint, missing = (
+                _("The claimant reads it word for word"),
+                FieldProblem(_("The reasons are missing."), _("a reason")),
+            )
             self.fields["reason"] = TextField(
                 _("Why not"), way="words", longest=LONGEST_TEXT, hint=hint, missing=missing
             )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A letter as a PDF: A4, tagged, the same bytes for the same letter on a machine with the same fonts.
+"""A letter as a PDF: A4, tagged, the same bytes for the same letter wherever the fonts of the package show all of it.
 
 What a letter says goes in as data beside a fixed template, which reads no file and no address of a network.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -20,11 +21,11 @@ from goodstanding.errors import NotFound
 from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.letters import Letter, render_letter_text
 
-TEMPLATE = "letter.typ"
+TEMPLATE, FONTS = "letter.typ", "fonts"
 ACCESSIBLE = "ua-1"  # PDF/UA-1 (ISO 14289-1): tagged, titled, every letter of it legible
 _UNBROKEN = re.compile(r"[^\s\u200b\u2e80-\U0003ffff]{24,}")
 _LONGEST = {"code": 72, "checkpoint": 110, "subject_identifier": 50}  # of what is copied, so many stand in one line
-_SIMPLE = re.compile("[\u0000-\u052f\u1e00-\u20cf\u2100-\u22ff]*")  # what the fonts that typst brings can show
+_SIMPLE = re.compile("[\u0000-\u052f\u1e00-\u20cf\u2100-\u22ff]*")  # what the fonts of typst show, seen at once
 _STRETCH = re.compile(r".{12}(?=.)")
 _MISSING = re.compile(r"the text `\"(.*)\"` could not be displayed")
 
@@ -48,12 +49,13 @@ def render_pdf(letter: Letter) -> bytes:
 
 
 def print_letter(letter: Letter) -> PrintedLetter:
-    """The letter as an accessible PDF; where a font is missing as a plain one, with what cannot be read."""
-    try:
-        return PrintedLetter(_compile_letter(letter, "pdf", [ACCESSIBLE]))
-    except typst.TypstError as refused:
-        match = _MISSING.search(refused.message)
-        return PrintedLetter(_compile_letter(letter, "pdf", []), match[1] if match else "")
+    """The letter as an accessible PDF; where no font shows all of it, as a plain one, with what cannot be read."""
+    for font_set in (_load_package_fonts(), _load_all_fonts()):
+        try:
+            return PrintedLetter(_compile_letter(letter, "pdf", font_set, [ACCESSIBLE]))
+        except typst.TypstError as refused:
+            match = _MISSING.search(refused.message)
+    return PrintedLetter(_compile_letter(letter, "pdf", _load_all_fonts()), match[1] if match else "")
 
 
 def find_illegible_text(letter: Letter) -> str:
@@ -63,19 +65,22 @@ def find_illegible_text(letter: Letter) -> str:
 
 def render_page_images(letter: Letter, pixels_per_inch: int = 96) -> list[bytes]:
     """The pages of the letter as PNG pictures."""
-    images = _compile_letter(letter, "png", [], pixels_per_inch)
+    font_set = _load_all_fonts() if find_illegible_text(letter) else _load_package_fonts()
+    images = _compile_letter(letter, "png", font_set, pixels_per_inch=pixels_per_inch)
     return images if isinstance(images, list) else [images]
 
 
-def _compile_letter(letter: Letter, form: str, standards: list[Any], pixels_per_inch: int | None = None) -> Any:
+def _compile_letter(
+    letter: Letter, form: str, font_set: typst.Fonts, standards: Sequence[Any] = (), pixels_per_inch: int | None = None
+) -> Any:
     compiled, _warnings = typst.compile_with_warnings(
         _read_template(),
         root=str(files(__package__)),
         sys_inputs={"letter": json.dumps(_build_template_data(letter))},
-        font_paths=_load_fonts(),
+        font_paths=font_set,
         format=form,  # type: ignore[call-overload]
         ppi=pixels_per_inch,
-        pdf_standards=standards,
+        pdf_standards=list(standards),
         timestamp=datetime.fromisoformat(letter.written).replace(tzinfo=UTC),
     )
     return compiled
@@ -87,9 +92,15 @@ def _read_template() -> bytes:
 
 
 @cache
-def _load_fonts() -> typst.Fonts:
-    """The fonts of this machine and those that typst brings; looked for once, which takes a fifth of a second."""
-    return typst.Fonts()
+def _load_package_fonts() -> typst.Fonts:
+    """The fonts that this package and typst bring: the same on every server."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(files(__package__) / FONTS)])
+
+
+@cache
+def _load_all_fonts() -> typst.Fonts:
+    """These and the fonts of this server; looked for once, which takes a fifth of a second."""
+    return typst.Fonts(font_paths=[str(files(__package__) / FONTS)])
 
 
 def _build_template_data(letter: Letter) -> dict[str, Any]:

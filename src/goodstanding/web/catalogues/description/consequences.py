@@ -23,7 +23,7 @@ def describe_consequences(catalogue: Catalogue) -> CatalogueSection:
     return CatalogueSection(
         key="follows",
         title=_("What follows"),
-        purpose=_("In plain words, beside the text that it rests on."),
+        purpose=_("In plain words, next to the law it is based on."),
         groups=[*_build_grade_groups(catalogue), *_build_list_groups(catalogue), *_build_measure_groups(catalogue)],
         nothing=_("Nothing follows: these rules only record."),
     )
@@ -97,7 +97,7 @@ def list_measure_kinds() -> dict[str, str]:
     return {
         "restriction": _("Restrictions"),
         "benefit": _("Benefits"),
-        "supervision": _("How closely somebody is watched"),
+        "supervision": _("Level of supervision"),
         "publication": _("What is made public"),
     }
 

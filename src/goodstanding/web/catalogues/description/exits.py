@@ -1,4 +1,4 @@
-"""How to get off: whom a case spares, the steps that end a listing, and the proceeding with its appeal."""
+"""How to leave a list: whom a case spares, the steps that end a listing, and the proceeding with its appeal."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def describe_exits(catalogue: Catalogue) -> CatalogueSection:
     """Every way out there is, and the steps that nobody may skip."""
     return CatalogueSection(
         key="leaving",
-        title=_("How to get off, and be heard"),
-        purpose=_("Each step with who holds it, how long it takes, and what proves it. What is left out says so."),
+        title=_("How to contest it or leave the list"),
+        purpose=_("Each step: who carries it out, how long it takes, and what proves it."),
         groups=[*_build_spared_groups(catalogue), *_build_exit_groups(catalogue), *_build_procedure_groups(catalogue)],
         nothing=_("These rules put nobody on a list and open no case."),
     )
@@ -46,13 +46,13 @@ def _build_exit_groups(catalogue: Catalogue) -> Iterator[RuleGroup]:
         if not rule.case:
             continue
         lines = list(_build_exit_lines(catalogue, name, rule, catalogue.cases[rule.case]))
-        yield RuleGroup(title=_("Off the list: %(title)s") % {"title": rule.title}, lines=lines)
+        yield RuleGroup(title=_("Leaving the list: %(title)s") % {"title": rule.title}, lines=lines)
 
 
 def _build_exit_lines(catalogue: Catalogue, name: str, rule: ListRule, case: CaseRule) -> Iterator[RuleLine]:
     if rule.ends_sooner:
         bare = rule.model_copy(update={"says": rule.ends_sooner})
-        yield build_rule_line(catalogue, f"lists/{name}/ends_sooner", bare, _("Sooner than its term"))
+        yield build_rule_line(catalogue, f"lists/{name}/ends_sooner", bare, _("Ways to leave early"))
     keys = {id(step): key for key, step in case.steps.items()}
     exit_steps = list(list_ending_steps(catalogue, rule))
     for step in exit_steps:
@@ -60,7 +60,7 @@ def _build_exit_lines(catalogue: Catalogue, name: str, rule: ListRule, case: Cas
         place = f"cases/{rule.case}/steps/{keys[id(step)]}"
         yield build_rule_line(catalogue, place, step, step.title, _describe_step(step, fields), condition=step.when)
     if not exit_steps:
-        yield build_absent_line(f"lists/{name}", _("No step ends it"), _("Nobody can do anything to be taken off."))
+        yield build_absent_line(f"lists/{name}", _("No step ends it"), _("There is no way to leave the list early."))
 
 
 def _describe_step(step: CaseStep, fields: dict[str, FieldRule]) -> Iterator[str]:
@@ -75,7 +75,7 @@ def _describe_role(role: str) -> str:
     sentences = {
         "performance": _("The duty was performed."),
         "settlement": _("Both sides settled."),
-        "repair": _("Repair: somebody made good and asks to be taken off."),
+        "repair": _("Repair: you put things right and ask to leave the list."),
         "annulment": _("The decision was undone."),
         "withdrawal": _("The authority took it back."),
         "correction": _("The record was wrong and was put right."),

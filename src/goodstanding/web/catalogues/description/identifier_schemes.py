@@ -18,7 +18,7 @@ def list_identifier_groups(catalogue: Catalogue) -> list[RuleGroup]:
         build_rule_line(catalogue, f"identifiers/{name}", rule, rule.title, _describe_scheme(name, rule))
         for name, rule in catalogue.identifiers.items()
     ]
-    return [RuleGroup(title=_("By which numbers subjects are named"), lines=lines)] if lines else []
+    return [RuleGroup(title=_("Identifiers"), lines=lines)] if lines else []
 
 
 def _describe_scheme(name: str, rule: IdentifierRule) -> Iterator[str]:

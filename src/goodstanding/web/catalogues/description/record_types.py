@@ -25,7 +25,7 @@ def describe_record_types(catalogue: Catalogue) -> CatalogueSection:
     return CatalogueSection(
         key="recorded",
         title=_("What is recorded"),
-        purpose=_("Nothing else can be. Who sends it in, about whom, and who may see it."),
+        purpose=_("Only this can be recorded: who sends it, whom it is about, and who can see it."),
         groups=[
             *(group for group in groups if group.lines),
             *list_identifier_groups(catalogue),
@@ -37,14 +37,14 @@ def describe_record_types(catalogue: Catalogue) -> CatalogueSection:
 def _build_court_group(catalogue: Catalogue) -> RuleGroup:
     """The kinds of source that are courts by a law which the catalogue names."""
     meaning = _("As a court it may state records about persons; nobody but a court stands above it.")
-    title = _("Which sources are courts, by their law")
+    title = _("Sources that are courts by law")
     return _build_kind_group(catalogue, title, "courts", catalogue.courts, meaning)
 
 
 def _build_admission_group(catalogue: Catalogue) -> RuleGroup:
     """The kinds of source whose members this register admits itself."""
     meaning = _("Each is admitted by an event of the register, with its basis and its first day, under two signatures.")
-    title = _("Who may be admitted to send it in")
+    title = _("Who can be admitted to send it")
     return _build_kind_group(catalogue, title, "admissions", catalogue.admissions, meaning)
 
 
