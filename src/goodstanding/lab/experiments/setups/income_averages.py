@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from goodstanding.catalogue import Catalogue, load_catalogue
 from goodstanding.catalogue.loader import get_catalogue_folder
-from goodstanding.lab.experiments.setups.rule_questions import Findings, Integers, ask_grades
+from goodstanding.lab.experiments.setups.rule_questions import Integers, ask_steps, grade_totals
 from goodstanding.lab.experiments.setups.setup import Figures, Values
 
 FORTNIGHTS = 26
-_DAYS = 14
 _SCHEMES = ("debt", "debt-set-off")
 _OWES = "owes"
 _POINTS_A_DOLLAR = 52  # the catalogue counts in fifty-seconds of a dollar
+_INCOME_BITS, _YEAR_BITS = 20, 24  # more than the rules allow incomes to be
+_LAST_INCOME, _LAST_YEAR = (1 << _INCOME_BITS) - 1, (1 << _YEAR_BITS) - 1
 _UNTRUE = 0.1  # share of people who report nothing of what they earn
 Truths = NDArray[np.bool_]
 
@@ -46,7 +49,8 @@ def draw_years(values: Values, seed: int, people: int) -> Years:
     drawn = np.random.default_rng(seed).random((6, people))
     worked = np.clip(np.rint(FORTNIGHTS * values["worked"] * (0.5 + drawn[0])), 1, FORTNIGHTS).astype(np.int64)
     mean = np.rint(values["wage"] * (0.5 + drawn[1]) * worked / FORTNIGHTS).astype(np.int64)
-    place = (np.arange(FORTNIGHTS) + (FORTNIGHTS * drawn[2]).astype(np.int64)[:, None]) % FORTNIGHTS
+    place = np.arange(FORTNIGHTS) + (FORTNIGHTS * drawn[2]).astype(np.int64)[:, None]
+    place -= FORTNIGHTS * (place >= FORTNIGHTS)
     works = place < worked[:, None]
     return Years(
         _spread_incomes(mean, worked, place, values["irregularity"]),
@@ -72,21 +76,36 @@ def load_rules() -> Catalogue:
 
 
 def compute_claims(years: Years, sets_off: bool) -> Integers:
-    """What each person owes once every fortnight is on file, in whole dollars rounded up; 0 where there is no debt."""
-    answers = ask_grades(load_rules(), _SCHEMES[sets_off], _build_findings(years), len(years.earned))
+    """What each person owes once every fortnight is on file, in whole dollars rounded up; 0 where there is no debt.
+
+    Of fortnights that read alike the rules are asked about one.
+    """
+    rules, scheme = load_rules(), _SCHEMES[sets_off]
+    persons, fortnights = np.nonzero(years.paid)
+    kinds, fields = _find_kinds(years, persons, fortnights)
+    steps = ask_steps(rules, scheme, fields)[kinds]
+    totals = np.bincount(persons, weights=steps, minlength=len(years.earned)).astype(np.int64)
+    answers = grade_totals(rules, scheme, totals)
     return np.where(answers.grades == _OWES, -(answers.points // _POINTS_A_DOLLAR), 0)
 
 
-def _build_findings(years: Years) -> Findings:
-    """A finding for every fortnight that was paid; who does not report truly reports nothing."""
-    subjects, fortnights = np.nonzero(years.paid)
-    earned = years.earned[subjects, fortnights]
-    reported = np.where(years.reports_truly[subjects], earned, 0)
-    totals = years.earned.sum(axis=1)[subjects]
-    shown = np.where(years.has_payslips[subjects], earned.astype(object), "null")
-    rows = zip(reported.tolist(), totals.tolist(), shown.tolist(), strict=True)
-    fields = [f'{{"reported":{income},"year":{year},"shown":{slip}}}' for income, year, slip in rows]
-    return Findings(subjects, fortnights * _DAYS, fields)
+def _find_kinds(years: Years, persons: Integers, fortnights: Integers) -> tuple[Integers, list[str]]:
+    """Of paid fortnights, which finding each is of those that differ, and the fields of these as JSON.
+
+    Who does not report truly reports nothing.
+    """
+    earned, totals = years.earned[persons, fortnights], years.earned.sum(axis=1)[persons]
+    reported = np.where(years.reports_truly[persons], earned, 0)
+    shown = np.where(years.has_payslips[persons], earned + 1, 0)  # 0 for none
+    packed = (reported << _YEAR_BITS | totals) << _INCOME_BITS | shown
+    encoded = pc.dictionary_encode(pa.array(packed))
+    alike = encoded.dictionary.to_numpy()
+    columns = alike >> _INCOME_BITS >> _YEAR_BITS, alike >> _INCOME_BITS & _LAST_YEAR, alike & _LAST_INCOME
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    fields = [
+        f'{{"reported":{income},"year":{year},"shown":{slip - 1 if slip else "null"}}}' for income, year, slip in rows
+    ]
+    return encoded.indices.to_numpy(), fields
 
 
 def compute_debts(values: Values, seed: int, people: int) -> Figures:

@@ -48,6 +48,33 @@ def ask_grades(catalogue: Catalogue, scheme: str, findings: Findings, subjects: 
     return answers
 
 
+def ask_steps(catalogue: Catalogue, scheme: str, fields: Sequence[str]) -> Integers:
+    """For how much a finding with each of these fields counts under a scheme of points: one question."""
+    numbers = np.arange(len(fields))
+    records = _build_records(catalogue, scheme, Findings(numbers, np.zeros_like(numbers), fields))
+    matches = standing.match_records(records, catalogue, scheme)
+    steps = np.zeros(len(fields), dtype=np.int64)
+    np.add.at(steps, matches["position"].to_numpy(), matches["points"].to_numpy())
+    return steps
+
+
+def grade_totals(catalogue: Catalogue, scheme: str, totals: Integers) -> Grades:
+    """The grades of sums of such steps, by the scheme's bounds and bands, of which the first that fits counts.
+
+    Only for a scheme whose steps neither end nor fade and have no cap of their own.
+    """
+    rules = catalogue.schemes[scheme]
+    points = np.clip((rules.base or 0) + totals, rules.floor, rules.cap)
+    grades = np.full(len(points), "", dtype=object)
+    for band in reversed(rules.bands):
+        least, most = (
+            (-np.inf if band.at_least is None else band.at_least),
+            (np.inf if band.at_most is None else band.at_most),
+        )
+        grades[(least <= points) & (points <= most)] = band.grade
+    return Grades(grades, points)
+
+
 def _build_records(catalogue: Catalogue, scheme: str, findings: Findings) -> pa.Table:
     size = len(findings.subjects)
     first_day = np.datetime64(catalogue.in_force, "D")
