@@ -94,7 +94,7 @@ def search(
 
 
 def _show_hits(search_result: Any) -> None:
-    print_line(f"{search_result.total} found")
+    print_line(f"{search_result.total} found" if search_result.complete else f"The closest {search_result.total}")
     rows = [
         (
             hit.subject.name,

@@ -20,13 +20,17 @@ class SearchQuery(FrozenSchema):
     grade: str
     sector: str
     region: str
+    catalogue: str
+    order: str
+    size: int
 
 
 class FacetChoice(FrozenSchema):
-    """One value that an answer can be narrowed to."""
+    """One value that an answer can be narrowed to, and how many files it leaves; null where they are not counted."""
 
     value: str
     title: str
+    count: int | None = None
 
 
 FacetChoices = list[FacetChoice]
@@ -39,6 +43,7 @@ class SearchFacets(FrozenSchema):
     grade: FacetChoices
     sector: FacetChoices
     region: FacetChoices
+    catalogue: FacetChoices
 
 
 class HitGrade(FrozenSchema):
@@ -64,7 +69,9 @@ class SearchHitSchema(FrozenSchema):
 
 
 class SearchPage(RegisterResponse):
-    """What was found, best first; `exact` says whether the first is written as asked."""
+    """What was found; `exact` says whether the first is written as asked, `complete` whether the total is how many
+    there are: where it is not, they are the closest. `place` is the region that the words name.
+    """
 
     asked: SearchQuery
     today: date
@@ -72,7 +79,12 @@ class SearchPage(RegisterResponse):
     known: int | None
     by_identifier: bool
     exact: bool
+    complete: bool
+    place: str
     most: int | None
     hits: list[SearchHitSchema]
     paging: PagingSchema
+    orders: list[FacetChoice]
+    sizes: list[int]
     narrowing: SearchFacets
+    csv: str | None

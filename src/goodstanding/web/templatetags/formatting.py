@@ -171,10 +171,16 @@ def render_options(choices: list[Any], selected: str) -> SafeString:
         "",
         '<option value="{}"{}>{}</option>',
         (
-            (choice.value, SafeString(" selected") if choice.value == selected else "", choice.title)
+            (choice.value, SafeString(" selected") if choice.value == selected else "", _title_choice(choice))
             for choice in choices
         ),
     )
+
+
+def _title_choice(choice: Any) -> str:
+    """A choice with how many it leaves, where that was counted."""
+    count = getattr(choice, "count", None)
+    return choice.title if count is None else f"{choice.title} ({format_count(count)})"
 
 
 _STATUS_SHAPES = {"satisfied": "ok", "breached": "no", "not applicable": "na"}
