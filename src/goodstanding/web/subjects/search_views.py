@@ -117,10 +117,10 @@ def _present_query(query: SearchQuery, per_page: int) -> shapes.SearchQuery:
 
 
 def _build_csv_address(request: HttpRequest) -> str:
-    asked = request.GET.copy()
-    for name in set(asked) - set(CSV_KEYS):
-        del asked[name]
-    return f"{reverse('search.csv')}?{asked.urlencode()}"
+    parameters = request.GET.copy()
+    for name in set(parameters) - set(CSV_KEYS):
+        del parameters[name]
+    return f"{reverse('search.csv')}?{parameters.urlencode()}"
 
 
 def list_orders(query: SearchQuery) -> list[FacetChoice]:
