@@ -104,9 +104,9 @@ def _write_year() -> None:
     from goodstanding.register.search.register_counts import count_cases
 
     if config.get_current_register().today and not count_cases():
+        from goodstanding.cli.demonstration.imaginary_year.year_accesses import log_year
         from goodstanding.cli.demonstration.imaginary_year.year_erasures import erase_cases
         from goodstanding.cli.demonstration.imaginary_year.year_ledger import write_year
-        from goodstanding.cli.demonstration.imaginary_year.year_look_ups import log_year
         from goodstanding.cli.demonstration.imaginary_year.year_statements import send_statements
 
         plan = write_year()
