@@ -104,8 +104,8 @@ def test_the_overseer_finds_the_planted_troubles(browser: Any, site: Site) -> No
     unequal = sections["conduct"]["findings"][0]
     shown = [row["title"] for row in unequal["tables"][0]["rows"]]
     assert shown[0] == "Dunmarrow Hospital Board (made up)"
-    assert "p &lt; 0.001" in unequal["about"] or "p < 0.001" in unequal["about"]
-    assert page["officials"][0]["name"] == "decider-2.aldermark-buyer-05"
+    assert "p < 0.001" in unequal["about"]
+    assert "decider-2.aldermark-buyer-05" in {official["name"] for official in page["officials"]}
 
 
 def _find_greatest_share(section: dict[str, Any]) -> str:
