@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
+from goodstanding.cli.demonstration.imaginary_year.province_rules import EXAMPLE_REGULATOR, MARKET
 from goodstanding.cli.demonstration.imaginary_year.year_plan import SEED
 from goodstanding.cli.demonstration.imaginary_year.year_statements import Row, send_rows
 from goodstanding.subjects import SCHEMES
@@ -65,7 +66,7 @@ def _draw_debtor(random: Random, day: date) -> Row:
     return {
         "duty": "payment", "amount_due": random.randrange(1_000_000, 90_000_000), "performed": "nothing",
         "ground": "refuses-though-able", "able": True, "secured": False, "assets_cover": False, "turn_come": True,
-        "serious_obstruction": False, "several_acts": False, "term": "two-years", "request_barred": False,
+        "serious_obstruction": False, "several_acts": False, "term": "open", "request_barred": False,
         "filed_on": day - timedelta(days=90), "notice_served_on": day - timedelta(days=30),
         "reply_until": day - timedelta(days=15), "decided_by": _OFFICIAL, "served_on": day + timedelta(days=2),
     }  # fmt: skip
@@ -77,6 +78,12 @@ def _draw_penalty(random: Random, day: date) -> Row:
         "noticed_on": day - timedelta(days=20), "reply_days": 10, "decided_by": _OFFICIAL,
         "served_on": day + timedelta(days=3),
     }  # fmt: skip
+
+
+def _draw_violation(random: Random, day: date) -> Row:
+    tests = dict.fromkeys(("breach", "vile", "grave", "greater_harm", "heavier_penalty"), True)
+    notified, served = day - timedelta(days=20), day + timedelta(days=3)
+    return {**tests, "noticed_on": notified, "reply_days": 10, "decided_by": _OFFICIAL, "served_on": served}
 
 
 def _draw_assessment(random: Random, day: date) -> Row:
@@ -101,6 +108,8 @@ _FILES = (
     _ExampleFile("cn-court-example", "cn-judgment-debtors-organisations/listing-decision", "organisation",
                  date(2025, 9, 1), _draw_debtor),
     _ExampleFile("cn-example-authority", "cn-credit-repair/penalty", "organisation", date(2026, 5, 4), _draw_penalty),
+    _ExampleFile(EXAMPLE_REGULATOR, f"{MARKET}/listing-decision", "organisation", date(2026, 5, 4), _draw_violation),
+    _ExampleFile(EXAMPLE_REGULATOR, f"{MARKET}/penalty", "organisation", date(2026, 5, 4), _draw_penalty),
     _ExampleFile("cn-tax-example", "cn-tax-grade/assessment", "organisation", date(2026, 3, 2), _draw_assessment),
     _ExampleFile("cn-food-example", "cn-catering-faces/visit", "establishment", date(2026, 2, 2), _draw_visit),
 )  # fmt: skip
