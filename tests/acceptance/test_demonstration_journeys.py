@@ -18,6 +18,11 @@ from goodstanding.cli.demonstration.demo_personas import ACCOUNTS_FILE, PERSONAS
 
 pytestmark = pytest.mark.browser
 
+NAMES_NOBODY = {  # the lists that are empty for a reason: nobody who decided is named, or the law shows nobody
+    ("mx-tax-69b", "simulated-invoicing"), ("uk-food-convictions", "food-convictions-england"),
+    ("ca-montreal-food-convictions", "food-convictions-montreal"), ("judgment-debtors", "persons"),
+    ("procurement-exclusion", "excluded-for-non-performance"),
+}  # fmt: skip
 REASONS = "The issuer's letter of 4 September proves it, and the panel gave its view on the reply before that."
 
 
@@ -126,6 +131,31 @@ def test_a_journalist_reads_figures_and_lists(browser: Any, site: Site) -> None:
     assert "aldermark-buyer-02" in table.text() or "Cindervale" in table.text()
     assert journalist.open("/lists/procurement-exclusion/excluded-for-misconduct") == 200
     assert "(made up)" in journalist.says()
+
+
+def test_no_list_is_empty_without_a_reason(browser: Any, site: Site) -> None:
+    """Every list names somebody, but for those of which the law or the data show nobody."""
+    lines = PersonaAtWork(browser, site, "overseer").read("/lists.json")["lists"]
+    empty = {(line["catalogue"], line["list"]) for line in lines if not line["total"]}
+    assert empty == NAMES_NOBODY
+
+
+def test_no_table_of_oversight_is_empty(browser: Any, site: Site) -> None:
+    """Each section of the year that is over has a table with rows; this year's sample waits for its end."""
+    overseer = PersonaAtWork(browser, site, "overseer")
+    for address, waiting in (("/oversight.json", set()), ("/overseer.json", {"samples"})):
+        sections = overseer.read(address)["sections"]
+        assert {section["name"] for section in sections if not section["findings"]} == waiting
+        tables = [table for section in sections for finding in section["findings"] for table in finding["tables"]]
+        assert [table["name"] for table in tables if not table["rows"]] == []
+
+
+@pytest.mark.parametrize("name", ["clerk", "decider", "appeal-body"])
+def test_something_waits_in_every_queue_of_a_desk(browser: Any, site: Site, name: str) -> None:
+    """There is a case at every step."""
+    persona = PersonaAtWork(browser, site, name)
+    tabs = persona.read("/desk.json")["tabs"]
+    assert [tab["name"] for tab in tabs if not tab["count"]] == []
 
 
 def test_every_persona_has_a_line_of_its_own() -> None:
