@@ -104,15 +104,18 @@ def _write_year() -> None:
     from goodstanding.register.search.register_counts import count_cases
 
     if config.get_current_register().today and not count_cases():
-        from goodstanding.cli.demonstration.imaginary_year.year_erasures import erase_cases
+        from goodstanding.cli.demonstration.imaginary_year.example_statements import send_example_statements
+        from goodstanding.cli.demonstration.imaginary_year.overseer_acts import erase_cases, make_claims
+        from goodstanding.cli.demonstration.imaginary_year.year_accesses import log_year
         from goodstanding.cli.demonstration.imaginary_year.year_ledger import write_year
-        from goodstanding.cli.demonstration.imaginary_year.year_look_ups import log_year
         from goodstanding.cli.demonstration.imaginary_year.year_statements import send_statements
 
         plan = write_year()
         log_year(plan)
         erase_cases(plan, find_instant(DATA_ON))
         send_statements(plan, find_instant(DATA_ON))
+        send_example_statements(find_instant(DATA_ON))
+        make_claims(plan, find_instant(DATA_ON))
 
 
 def _build_summary(seconds: float, refused: int) -> dict[str, Any]:

@@ -10,15 +10,18 @@ from random import Random
 from goodstanding.access import Actor, Role
 from goodstanding.cli.demonstration.imaginary_year.case_plans import PlannedAct, PlannedApplication, PlannedCase
 from goodstanding.cli.demonstration.imaginary_year.firms import Firm
-from goodstanding.cli.demonstration.imaginary_year.procedure_kinds import DEBTS
+from goodstanding.cli.demonstration.imaginary_year.procedure_kinds import DEBTS, MISCONDUCT
 from goodstanding.cli.demonstration.imaginary_year.province import OFFICES
 from goodstanding.register.storage.event_kinds import EventKind
 
 _APPLICATIONS, _APPLICANTS = 320, 90
 _OVERSEER = Actor(Role.OVERSEER, "", "overseer.aldermark")
 _LONGEST_ANSWER = 26  # days: twenty working days are more
-_TEXT = "The judgment is final and nothing was paid. We ask that the company be entered."
-_DECLINED = "The judgment that was sent is not final yet. Apply again once the time to appeal is over."
+_TEXTS = {
+    DEBTS.catalogue: "The judgment is final and nothing was paid. We ask that the company be entered.",
+    MISCONDUCT.catalogue: "We bid beside this company and know that its reference is false. Please look into it.",
+}
+_DECLINED = "What was sent does not prove it yet. Apply again with the document that your letter speaks of."
 _COMPLAINT = "We were not answered as the law wants it. Nobody says why."
 _ANSWER = "The office was asked and explained itself. Its letter went to your old address; it is repeated with this."
 
@@ -29,12 +32,14 @@ def draw_applications(
     """Applications, and the cases again: those that an application led to name it."""
     applied = list[PlannedApplication]()
     linked = [_link_application(random, case, applied) for case in cases]
-    courts = [office for office in OFFICES if office.catalogue == DEBTS.catalogue]
+    offices = [office for office in OFFICES if office.catalogue in _TEXTS]
     for number in range(_APPLICATIONS):
         day = DEBTS.first_day + timedelta(days=random.randrange((last_day - DEBTS.first_day).days + 1))
-        firm, office = firms[1 + (number * 7) % (len(firms) - 1)], random.choice(courts)
+        firm, office = firms[1 + (number * 7) % (len(firms) - 1)], random.choice(offices)
         applicant, amount = _draw_applicant(random), random.randrange(30_000, 4_000_000)
-        application = PlannedApplication(len(applied), applicant, firm, office, DEBTS.list, _TEXT, amount, day)
+        listed = DEBTS.list if office.catalogue == DEBTS.catalogue else MISCONDUCT.list
+        text = _TEXTS[office.catalogue]
+        application = PlannedApplication(len(applied), applicant, firm, office, listed, text, amount, day)
         applied.append(_answer_application(random, application, last_day))
     return applied, linked
 
@@ -44,7 +49,9 @@ def _link_application(random: Random, case: PlannedCase, applied: list[PlannedAp
         return case
     day = case.opening.day - timedelta(days=random.randrange(2, 15))
     applicant, amount = _draw_applicant(random), int(case.proposal.fields["amount_due"])
-    application = PlannedApplication(len(applied), applicant, case.firm, case.office, DEBTS.list, _TEXT, amount, day)
+    application = PlannedApplication(
+        len(applied), applicant, case.firm, case.office, DEBTS.list, _TEXTS[DEBTS.catalogue], amount, day
+    )
     applied.append(application)
     return replace(case, application=application)
 

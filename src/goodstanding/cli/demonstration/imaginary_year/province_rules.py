@@ -9,7 +9,10 @@ import re
 from goodstanding.catalogue import Catalogue, load_files, load_library
 from goodstanding.cli.demonstration.imaginary_year.province import AUTHORITIES, BUYERS, COURTS, FOOD_OFFICES
 
-CATALOGUES = (BUYERS, FOOD_OFFICES, COURTS)
+MARKET = "cn-serious-violations"  # names no made-up source by itself
+CATALOGUES = (BUYERS, FOOD_OFFICES, COURTS, MARKET)
+EXAMPLE_REGULATOR = "cn-market-example"
+_REGULATOR_ROW = (EXAMPLE_REGULATOR, "示例 Example market regulator (made up)", "market-regulator", "China", "")
 SCHEME = "aldermark-company"
 _VERSION = re.compile(r"^version: (\d+)$", re.MULTILINE)
 _IDENTIFIERS = f"""
@@ -47,4 +50,6 @@ def _extend_sources(catalogue: Catalogue) -> str:
     for office in AUTHORITIES:
         if office.catalogue == catalogue.name:
             lines.writerow([office.source, office.name, office.kind, office.district, office.above])
+    if catalogue.name == MARKET:
+        lines.writerow(_REGULATOR_ROW)
     return text.getvalue()

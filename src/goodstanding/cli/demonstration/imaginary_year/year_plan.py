@@ -5,7 +5,7 @@ It reads and writes nothing: the same rules and the same seed give the same plan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
@@ -76,7 +76,7 @@ def draw_year(
     """The plan of a year in which so many cases are opened by authorities."""
     random, rules = Random(seed), {catalogue.name: catalogue for catalogue in catalogues}
     draw = _Draw(random, rules, last_day, draw_firms(random))
-    _plan_company_cases(draw)
+    _plan_persona_cases(draw)
     shares = [proceeding.share for proceeding in PROCEEDINGS]
     for proceeding in random.choices(PROCEEDINGS, shares, k=hearings):
         _plan_hearing(draw, proceeding)
@@ -129,7 +129,7 @@ def _add_case(draw: _Draw, walk: CaseWalk, proposal: Proposal | None = None, abo
 def _plan_request(draw: _Draw, case: PlannedCase) -> None:
     """Perhaps a dispute of a case, or a request for repair, where it binds and nobody acts in it any more."""
     final = next((span for span in case.state.spans if span.phase is Phase.FINAL), None)
-    if final is None or case.number == COMPANY or case.acts[-1].act is Act.PERFORM or not case.proposal:
+    if final is None or case.acts[-1].act is Act.PERFORM or not case.proposal:
         return
     if draw.random.random() >= _REQUESTS:
         return
@@ -156,28 +156,35 @@ _WISHES = {
 }
 
 
-def _plan_company_cases(draw: _Draw) -> None:
-    """What stands about the firm of the demonstration account: an interim measure, a notice, a decision in force."""
+def _plan_persona_cases(draw: _Draw) -> None:
+    """What waits for those whom the demonstration names: the company's cases, and a full desk of its office."""
     firm = replace(draw.firms[COMPANY], handles_food=True)
     draw.firms[COMPANY] = firm
-    buyer, food_office = get_office("aldermark-buyer-01"), get_office("aldermark-food-01")
-    last = draw.last_day
-    steps = (
-        (INTERIM, food_office, last, ()),
-        (MISCONDUCT, buyer, last - timedelta(days=17), (Act.SERVE_NOTICE,)),
-        (MISCONDUCT, get_office("aldermark-buyer-09"), last - timedelta(days=70), _UP_TO_SERVICE),
-    )
-    for proceeding, office, day, acts in steps:
-        walk, proposal = _open_case(draw, proceeding, office, firm, day)
-        for act in acts:
-            _do_company_step(walk, act)
-        _add_case(draw, walk, proposal=proposal)
+    office = get_office("aldermark-buyer-01")
+    _plan_steps(draw, INTERIM, get_office("aldermark-food-01"), firm, 0, ())
+    _plan_steps(draw, MISCONDUCT, office, firm, 17, _UP_TO_NOTICE)
+    _plan_steps(draw, MISCONDUCT, get_office("aldermark-buyer-09"), firm, 70, _UP_TO_SERVICE)
+    for days, acts in ((1, ()), (2, ()), (3, ()), (36, _UP_TO_REPLY), (39, _UP_TO_REPLY), (60, _UP_TO_DECISION)):
+        _plan_steps(draw, MISCONDUCT, office, draw.take_firm(MISCONDUCT), days, acts)
 
 
-_UP_TO_SERVICE = (Act.SERVE_NOTICE, Act.REPLY, Act.DECIDE, Act.SERVE_DECISION)
+def _plan_steps(
+    draw: _Draw, proceeding: Proceeding, office: Office, firm: Firm, days: int, acts: Sequence[Act]
+) -> None:
+    """A case that was opened so many days before the last one, and in which just these acts were done."""
+    walk, proposal = _open_case(draw, proceeding, office, firm, draw.last_day - timedelta(days=days))
+    for act in acts:
+        _do_step(walk, act)
+    _add_case(draw, walk, proposal=proposal)
 
 
-def _do_company_step(walk: CaseWalk, act: Act) -> None:
+_UP_TO_NOTICE = (Act.SERVE_NOTICE,)
+_UP_TO_REPLY = (Act.SERVE_NOTICE, Act.REPLY)
+_UP_TO_DECISION = (Act.SERVE_NOTICE, Act.REPLY, Act.DECIDE)
+_UP_TO_SERVICE = (*_UP_TO_DECISION, Act.SERVE_DECISION)
+
+
+def _do_step(walk: CaseWalk, act: Act) -> None:
     day = walk.day + timedelta(days={Act.DECIDE: 42, Act.SERVE_DECISION: 4}.get(act, 5))
     if act is Act.REPLY:
         walk.do(act, walk.subject, day, text=walk.proceeding.words.draw_reply(walk.random))

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from goodstanding.cli.demonstration.imaginary_year.firms import Firm
-from goodstanding.cli.demonstration.imaginary_year.province import COURTS, Office, get_office
+from goodstanding.cli.demonstration.imaginary_year.province import COURTS, get_office
 from goodstanding.cli.demonstration.imaginary_year.year_plan import SEED, YearPlan
 from goodstanding.intake.submissions.batches import SubmissionHeader, ingest_upload
 from goodstanding.intake.submissions.formats import get_format, list_feeds_of_record
@@ -29,7 +29,7 @@ _ORDER_FIELDS = (
     "amount_due", "ground", "ability", "month_ended_on", "payment_plan", "served_on", "entered_on", "delete_on",
     "ordered_by", "decided_by",
 )  # fmt: skip
-_Row = dict[str, object]
+Row = dict[str, object]
 
 
 def send_statements(plan: YearPlan, recorded_at: datetime) -> int:
@@ -39,15 +39,15 @@ def send_statements(plan: YearPlan, recorded_at: datetime) -> int:
         office = get_office(source)
         firms = plan.firms[-_ORDERS * (number + 1) :][:_ORDERS]
         orders = [_draw_order(random, firm, place) for place, firm in enumerate(firms)]
-        _send(office, "order", _ORDERED_ON, orders, recorded_at)
+        send_rows(source, office.clerk.name, f"{COURTS}/order", _ORDERED_ON, orders, recorded_at)
         for place, stated in enumerate(_PAID_ON):
             paid = orders[place * (_SOON + _LATE) :][: _SOON + _LATE]
             rows = [_draw_payment(random, order, stated, late) for late, order in enumerate(paid)]
-            _send(office, "satisfaction", stated, rows, recorded_at)
+            send_rows(source, office.clerk.name, f"{COURTS}/satisfaction", stated, rows, recorded_at)
     return len(_COURTS) * (1 + len(_PAID_ON))
 
 
-def _draw_order(random: Random, firm: Firm, number: int) -> _Row:
+def _draw_order(random: Random, firm: Firm, number: int) -> Row:
     day = _ORDERED_FROM + timedelta(days=random.randrange((_ORDERED_ON - _ORDERED_FROM).days - 40))
     fields = {
         "amount_due": random.randrange(40_000, 6_000_000), "ground": "enforcement-futile", "ability": "able",
@@ -60,7 +60,7 @@ def _draw_order(random: Random, firm: Firm, number: int) -> _Row:
     }
 
 
-def _draw_payment(random: Random, order: _Row, stated: date, number: int) -> _Row:
+def _draw_payment(random: Random, order: Row, stated: date, number: int) -> Row:
     """A payment that was stated within three working days, or up to a month after."""
     wait = random.randrange(1, 3) if number < _SOON else random.randrange(8, 30)
     paid = stated - timedelta(days=wait)
@@ -71,22 +71,25 @@ def _draw_payment(random: Random, order: _Row, stated: date, number: int) -> _Ro
     }  # fmt: skip
 
 
-def _describe_firm(firm: Firm, reference: str, day: date) -> _Row:
+def _describe_firm(firm: Firm, reference: str, day: date) -> Row:
     values = (reference, day, firm.identifier, firm.name, "organisation", firm.district)
     return dict(zip(_SUBJECT, values, strict=True))
 
 
-def _send(office: Office, record: str, stated: date, rows: Sequence[_Row], recorded_at: datetime) -> None:
-    submission_format = get_format(office.source, f"{COURTS}/{record}")
+def send_rows(
+    source: str, clerk: str, feed: str, stated: date, rows: Sequence[Row], recorded_at: datetime
+) -> None:  # fmt: skip
+    """Sends rows in the canonical form of a record, as a file of a source that one of its clerks sends."""
+    submission_format = get_format(source, feed)
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"{record}-{stated}.csv"
+        file = Path(folder) / f"{feed.partition('/')[2]}-{stated}.csv"
         _write_csv(file, rows)
-        statement = read_statement(submission_format, office.source, file, stated, recorded_at)
-        header = SubmissionHeader(office.source, submission_format.name, "file", office.clerk.name, stated, file.name)
-        ingest_upload(header, statement, list_feeds_of_record(submission_format, office.source), None, recorded_at)
+        statement = read_statement(submission_format, source, file, stated, recorded_at)
+        header = SubmissionHeader(source, submission_format.name, "file", clerk, stated, file.name)
+        ingest_upload(header, statement, list_feeds_of_record(submission_format, source), None, recorded_at)
 
 
-def _write_csv(file: Path, rows: Sequence[_Row]) -> None:
+def _write_csv(file: Path, rows: Sequence[Row]) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
         table = csv.DictWriter(stream, list(rows[0]))
         table.writeheader()
