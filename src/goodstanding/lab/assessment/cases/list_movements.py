@@ -8,29 +8,34 @@ from goodstanding.lab.assessment.cases.case_histories import S_GRADE, S_LISTS
 from goodstanding.lab.assessment.cases.case_samples import CaseSample
 from goodstanding.lab.assessment.findings import Indicator, Result
 from goodstanding.lab.assessment.grade_movements import NO_GRADE, count_moves, list_matrix
-from goodstanding.lab.assessment.life_histories import Truths
+from goodstanding.lab.assessment.life_histories import Floats, Truths
 from goodstanding.lab.assessment.life_samples import find_ranks
 from goodstanding.lab.assessment.result_builder import ResultBuilder
 from goodstanding.lab.compilation.scheme_arrays import NONE
 from goodstanding.lab.simulation.kernel_tables import Integers
 
 AND, GRADES = " + ", "grades"
+Moves = tuple[Floats, Floats]
 
 
 def list_list_movements(sample: CaseSample, builder: ResultBuilder) -> Iterator[Result]:
-    """Moves onto each list and off it for a person and year, and to other grades; then the matrix of all."""
-    owners, before, after = list_changes(sample.history.standings)
-    for which, name in enumerate(sample.cases.list_names):
-        is_on = sample.is_on(which)
-        for indicator, is_move in (
-            (Indicator.MOVES_UP, is_on[before] & ~is_on[after]),
-            (Indicator.MOVES_DOWN, ~is_on[before] & is_on[after]),
-        ):
-            moves = count_moves(owners, is_move, sample.people)
-            yield builder.build_mean(indicator, moves / sample.history.years, name)
+    """Moves off each list and onto it for a person and year, to other grades, and all of them; then the matrix."""
+    moves = {name: _count_list_moves(sample, which) for which, name in enumerate(sample.cases.list_names)}
     if sample.lives.scheme.points:
-        yield from _list_grade_moves(sample, builder, owners, before, after)
+        moves[GRADES] = _count_grade_moves(sample)
+    moves[""] = (sum(up for up, _down in moves.values()), sum(down for _up, down in moves.values()))
+    for group, (up, down) in moves.items():
+        yield builder.build_mean(Indicator.MOVES_UP, up / sample.history.years, group)
+        yield builder.build_mean(Indicator.MOVES_DOWN, down / sample.history.years, group)
     yield from list_matrix(sample, builder, list_standing_names(sample))
+
+
+def _count_list_moves(sample: CaseSample, which: int) -> Moves:
+    """Of each agent how often they come off a list, and onto it."""
+    owners, before, after = list_changes(sample.history.standings)
+    is_on = sample.is_on(which)
+    off, on = is_on[before] & ~is_on[after], ~is_on[before] & is_on[after]
+    return count_moves(owners, off, sample.people), count_moves(owners, on, sample.people)
 
 
 def list_changes(standings: Integers) -> tuple[Integers, Integers, Integers]:
@@ -40,15 +45,14 @@ def list_changes(standings: Integers) -> tuple[Integers, Integers, Integers]:
     return owners[1:][changed], numbers[:-1][changed], numbers[1:][changed]
 
 
-def _list_grade_moves(
-    sample: CaseSample, builder: ResultBuilder, owners: Integers, before: Integers, after: Integers
-) -> Iterator[Result]:
+def _count_grade_moves(sample: CaseSample) -> Moves:
+    """The same to better grades and to worse ones, whatever the lists."""
+    owners, before, after = list_changes(sample.history.standings)
     ranks, grades = find_ranks(sample.lives.scheme), sample.standings[:, S_GRADE]
     graded: Truths = (grades[before] != NONE) & (grades[after] != NONE)
     first, second = ranks[grades[before]], ranks[grades[after]]
-    for indicator, is_move in ((Indicator.MOVES_UP, second < first), (Indicator.MOVES_DOWN, second > first)):
-        moves = count_moves(owners, is_move & graded, sample.people)
-        yield builder.build_mean(indicator, moves / sample.history.years, GRADES)
+    up, down = graded & (second < first), graded & (second > first)
+    return count_moves(owners, up, sample.people), count_moves(owners, down, sample.people)
 
 
 def list_standing_names(sample: CaseSample) -> list[str]:
