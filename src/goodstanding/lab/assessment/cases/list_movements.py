@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from goodstanding.lab.assessment.cases.case_histories import S_GRADE, S_LISTS
 from goodstanding.lab.assessment.cases.case_samples import CaseSample
 from goodstanding.lab.assessment.findings import Indicator, Result
@@ -23,10 +25,11 @@ def list_list_movements(sample: CaseSample, builder: ResultBuilder) -> Iterator[
     moves = {name: _count_list_moves(sample, which) for which, name in enumerate(sample.cases.list_names)}
     if sample.lives.scheme.points:
         moves[GRADES] = _count_grade_moves(sample)
-    moves[""] = (sum(up for up, _down in moves.values()), sum(down for _up, down in moves.values()))
-    for group, (up, down) in moves.items():
-        yield builder.build_mean(Indicator.MOVES_UP, up / sample.history.years, group)
-        yield builder.build_mean(Indicator.MOVES_DOWN, down / sample.history.years, group)
+    up, down = np.sum(list(moves.values()), axis=0)
+    moves[""] = up, down
+    for group, (off, on) in moves.items():
+        yield builder.build_mean(Indicator.MOVES_UP, off / sample.history.years, group)
+        yield builder.build_mean(Indicator.MOVES_DOWN, on / sample.history.years, group)
     yield from list_matrix(sample, builder, list_standing_names(sample))
 
 
