@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from goodstanding.catalogue.model import Catalogue
 from goodstanding.lab.assessment.cases.case_samples import CaseSample
 from goodstanding.lab.assessment.findings import Indicator, Result
 from goodstanding.lab.assessment.life_histories import Floats, LifeHistory, Truths
@@ -38,16 +39,20 @@ class Reach:
         return f"{self.rule}{SEPARATOR}{self.word}"
 
 
+def list_reaches(catalogue: Catalogue) -> list[Reach]:
+    """The lists and measures of a catalogue that bind others, one for each word for whom."""
+    rules = [(name, rule.reaches) for name, rule in catalogue.lists.items()]
+    rules += [(name, rule.reaches) for name, rule in catalogue.measures.items()]
+    return [Reach(name, word) for name, words in rules for word in words]
+
+
 def list_reached(sample: LifeSample, builder: ResultBuilder) -> Iterator[Result]:
     """For each firm that is bound ever, how many are bound for it alone; one for each word of the rules."""
     behaviour = sample.counts.behaviour
     if behaviour is None:
         yield builder.leave_out(Indicator.REACHED, "", AssessmentMessage.BEHAVIOUR_NOT_GIVEN)
         return
-    catalogue = behaviour.catalogue
-    rules = [(name, rule.reaches) for name, rule in catalogue.lists.items()]
-    rules += [(name, rule.reaches) for name, rule in catalogue.measures.items()]
-    reaches = [Reach(name, word) for name, words in rules for word in words]
+    reaches = list_reaches(behaviour.catalogue)
     if not reaches:
         yield builder.leave_out(Indicator.REACHED, "", AssessmentMessage.NO_REACH)
     for reach in reaches:
