@@ -62,6 +62,13 @@ def test_a_comparison_has_an_interval_for_each_figure_and_a_reason_for_each_that
     assert all(missing["reason"] for missing in catalogue["left_out"])
 
 
+def test_court_lists_are_compared_by_what_they_do_to_debtors() -> None:
+    """Who is hit though they cannot pay, what is paid, and who is bound beside, each with its interval."""
+    text = " ".join(succeed("lab", "compare", "spc-debtors-2017", "--agents", "600", "--months", "24").text().split())
+    for words in ("bad is to be on a list", "hit for debts they cannot pay", "debts paid, less without", "onto a list"):
+        assert words in text
+
+
 def test_a_life_is_told_day_by_day_beside_its_twin() -> None:
     """From the day of joining to the last standing; for firms too."""
     text = succeed("lab", "life", "7").text()

@@ -158,6 +158,25 @@ def test_records_of_what_nobody_did_and_records_taken_back_are_told() -> None:
     assert any(reason.startswith("no longer ") for reason in reasons)
 
 
+def test_a_life_on_a_court_list_is_told_with_its_debts_and_decisions() -> None:
+    """Every debt that arises is told with its act, standings name the lists, and others who are bound are named."""
+    stories = [tell_life(load_behaviour("spc-debtors-2017"), seed, 60) for seed in range(20)]
+    assert all(story.has_lists for story in stories)
+    binding = {binds for story in stories for binds in story.binds_others}
+    assert any(binds.startswith("Orders against high consumption: legal-representative") for binds in binding)
+    listed = 0
+    for story in stories:
+        events = story.events
+        arising = [event.day for event in events if event.kind == "debt" and event.subject == "a debt arises"]
+        assert arising == [event.day for event in events if event.kind == "done"]
+        standings = [event for event in events if event.kind == "standing"]
+        assert story.last_grade == (standings[-1].subject if standings else "none")
+        listed += any("judgment-debtors" in event.subject for event in standings)
+        decided = [event for event in events if event.kind == "recorded"]
+        assert bool(decided) == any(event.is_noticed for event in events if event.kind == "done")
+    assert listed >= 3
+
+
 def test_measures_that_begin_and_end_with_a_grade_are_told() -> None:
     """By their titles, and never one that has not begun."""
     behaviour = replace(build_behaviour(build_small_scheme()), acts=BUSY_ACTS)

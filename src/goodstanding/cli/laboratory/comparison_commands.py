@@ -19,7 +19,7 @@ SEED, MONTHS, MOST_MONTHS = 1, 60, 1_200
 SIDE_BY_SIDE = 3  # catalogues that fit beside one another
 LEGEND = (
     "In brackets: the interval of 95 % confidence; for office days it takes in the range of what is assumed. "
-    "Hit: at a bad grade, or under a measure that takes something away. "
+    "Hit: at a bad grade, on a bad list, or under a measure that takes something away. "
     "1.00×: as often as without the measures (spiral), as unequal as what people do (amplification). "
     "Income lost is below 0 where benefits give more than measures take."
 )
@@ -94,7 +94,8 @@ def _show_comparison(comparison: Comparison) -> None:
     kinds = [f"{cells.size:,} {name}" for name, cells in _list_kinds(comparison) if cells.size]
     print_line(f"{' and '.join(kinds)} of {population.country.plan.title}, {comparison.months} months.")
     for scheme, grades in zip(comparison.schemes, comparison.bad_grades, strict=True):
-        print_line(f"  {scheme.scheme}: bad is grade {', '.join(grades)}")
+        bad = f"grade {', '.join(grades)}" if grades else "to be on a list"
+        print_line(f"  {scheme.scheme}: bad is {bad}")
     notes: dict[str, str] = {}
     for first in range(0, len(comparison.schemes), SIDE_BY_SIDE):
         print_line()
@@ -119,8 +120,11 @@ def _show_block(comparison: Comparison, places: range, notes: dict[str, str]) ->
 
 
 def _describe_row(row: ComparisonRow) -> str:
+    name = WORDS.get(row.indicator.label, row.indicator.label)
+    if row.indicator.label == REACHED:
+        return f"{name} ({row.group.replace('/', ', ')})"
     group = f" ({row.group.replace('/', ', ').replace('-', ' against ')})" if row.group else ""
-    return f"{WORDS.get(row.indicator.label, row.indicator.label)}{group}"
+    return f"{name}{group}"
 
 
 def _render_result(result: Result | None, notes: dict[str, str]) -> str:
@@ -165,6 +169,7 @@ def _is_share(indicator: Indicator) -> bool:
     return indicator.unit.startswith("share")
 
 
+REACHED = "reached"
 WORDS = {
     "hit": "hit",
     "wrongly-hit": "wrongly hit",
@@ -172,12 +177,18 @@ WORDS = {
     "hit-days": "days hit, a year",
     "days-of-hit": "days of each hit",
     "wrong-days": "days wrongly hit, a year",
-    "moves-down": "falls to a worse grade, a year",
+    "moves-down": "falls to a worse grade or onto a list, a year",
     "spiral": "spiral: breaches after falling, against no measures",
     "difference": "disparity of being hit",
     "amplification": "amplification of conduct",
     "record-work": "office days for records, per 1,000 a year",
     "dispute-work": "office days for disputes, per 1,000 a year",
     "income-lost": "income lost, a year",
+    "hit-unable": "hit for debts they cannot pay",
+    "unable-days": "days hit for such debts, a year",
+    "kept-on-days": "days hit after paying, a year",
+    "performed": "debts paid",
+    "performed-more": "debts paid, less without measures",
+    REACHED: "others bound for each firm, outside the check",
 }
 COMMANDS = {"compare": compare_catalogues}

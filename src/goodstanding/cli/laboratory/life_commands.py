@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from goodstanding.lab.catalogue_views.life_stories import LifeEvent, LifeStory
 
 CATALOGUE, MONTHS, MOST_MONTHS = "rongcheng-2014", 60, 1_200
+NO_GRADE = "none"
 WORDS = {"income": "income group", "education": "schooling", "residence": "lives", "sex": ""}
 
 
@@ -41,17 +42,22 @@ def _show_story(story: LifeStory, acts: Acts) -> None:
     rows = [(event.day, *_describe_event(event, acts)) for event in story.events]
     print_table(("day", "", "what"), rows)
     print_line()
-    own = _describe_last(story.last_grade, story.last_score)
-    twin = _describe_last(story.twin_grade, story.twin_score)
+    own = _describe_last(story, story.last_grade, story.last_score)
+    twin = _describe_last(story, story.twin_grade, story.twin_score)
     print_line(f"At the end: {own}.")
+    for binding in story.binds_others:
+        print_paragraph(f"By its words it binds others too, where there are any (outside the check): {binding}.")
     if own == twin:
         print_line("The twin, in whose life no measure does anything, stands the same.")
     else:
         print_line(f"The twin, in whose life no measure does anything: {twin}.")
 
 
-def _describe_last(grade: str, score: int | None) -> str:
-    return f"grade {grade}" + ("" if score is None else f" with {score:,} points")
+def _describe_last(story: LifeStory, grade: str, score: int | None) -> str:
+    if story.has_lists and grade == NO_GRADE:
+        return "on no list"
+    name = grade if story.has_lists else f"grade {grade}"
+    return name + ("" if score is None else f" with {score:,} points")
 
 
 def _describe_event(event: LifeEvent, acts: Acts) -> tuple[str, str]:
@@ -60,6 +66,8 @@ def _describe_event(event: LifeEvent, acts: Acts) -> tuple[str, str]:
         return _describe_act(event, acts)
     if event.kind == "standing":
         return "standing", _describe_standing(event)
+    if event.kind == "debt":
+        return "debt", event.subject + (f"; it {event.detail}" if event.detail else "")
     about = event.subject + (f" ({event.detail})" if event.detail else "")
     about += "" if event.happened == event.day else f", of {event.happened}"
     if event.kind == "withdrawn":

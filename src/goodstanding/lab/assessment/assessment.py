@@ -8,13 +8,18 @@ from dataclasses import dataclass
 
 from goodstanding.lab.acts import AgentKind
 from goodstanding.lab.assessment.burden_concentration import list_concentration
+from goodstanding.lab.assessment.cases.bound_representatives import list_reached
+from goodstanding.lab.assessment.cases.case_samples import CaseSample
+from goodstanding.lab.assessment.cases.debt_performance import list_debts
+from goodstanding.lab.assessment.cases.list_hits import list_wrongs_of_lists
+from goodstanding.lab.assessment.cases.list_movements import list_list_movements
 from goodstanding.lab.assessment.costs import list_costs
 from goodstanding.lab.assessment.duty_performance import list_duties
 from goodstanding.lab.assessment.findings import Finding, Indicator, LeftOut, Result
 from goodstanding.lab.assessment.grade_movements import list_movements
 from goodstanding.lab.assessment.group_disparities import list_disparities
 from goodstanding.lab.assessment.hits import list_hits
-from goodstanding.lab.assessment.life_samples import TWIN, LifeSample, draw_sample
+from goodstanding.lab.assessment.life_samples import TWIN, LifeSample, draw_agents
 from goodstanding.lab.assessment.place_agreement import list_place_agreement
 from goodstanding.lab.assessment.record_copies import list_copies
 from goodstanding.lab.assessment.result_builder import ResultBuilder
@@ -26,16 +31,25 @@ from goodstanding.messages import AssessmentMessage, Message
 PEOPLE = 20_000
 OF_LIVES = tuple(indicator for indicator in Indicator if indicator is not Indicator.SPIRAL)
 Lister = Callable[[LifeSample, ResultBuilder], Iterator[Result]]
-LISTERS: tuple[Lister, ...] = (
+EVERYWHERE: tuple[Lister, ...] = (
     list_hits,
     list_copies,
-    list_movements,
     list_disparities,
     list_place_agreement,
     list_information,
     list_duties,
     list_costs,
     list_concentration,
+    list_reached,
+)
+OF_LISTS = (
+    Indicator.UNABLE,
+    Indicator.UNABLE_DAYS,
+    Indicator.KEPT_ON,
+    Indicator.KEPT_ON_DAYS,
+    Indicator.OVERDUE,
+    Indicator.PERFORMED,
+    Indicator.PERFORMED_MORE,
 )
 
 
@@ -90,14 +104,20 @@ def _assess_scheme(population: Population, counts: SchemeCounts, people: int) ->
 def _iterate_results(population: Population, counts: SchemeCounts, kind: AgentKind, people: int) -> Iterator[Result]:
     """All that is measured of lives of one kind; where nothing can be, everything is left out."""
     lives = counts.lives[kind]
-    builder, has_cases = ResultBuilder(kind, lives.seed), lives.scheme.stated_cases is not None
-    sample = None if has_cases else draw_sample(population, counts, kind, people)
+    builder = ResultBuilder(kind, lives.seed)
+    build = CaseSample if lives.scheme.stated_cases else LifeSample
+    sample = draw_agents(population, counts, kind, people, build)
     if sample is None:
-        reason = AssessmentMessage.CASES_NOT_MEASURED if has_cases else AssessmentMessage.NOBODY_REACHED
-        yield from (builder.leave_out(indicator, "", reason) for indicator in OF_LIVES)
+        yield from (builder.leave_out(indicator, "", AssessmentMessage.NOBODY_REACHED) for indicator in OF_LIVES)
         return
-    for lister in LISTERS:
+    for lister in EVERYWHERE:
         yield from lister(sample, builder)
+    if isinstance(sample, CaseSample):
+        for of_cases in (list_wrongs_of_lists, list_list_movements, list_debts):
+            yield from of_cases(sample, builder)
+    else:
+        yield from list_movements(sample, builder)
+        yield from (builder.leave_out(indicator, "", AssessmentMessage.NO_LISTS) for indicator in OF_LISTS)
 
 
 def _estimate_spiral(counts: SchemeCounts) -> Result:

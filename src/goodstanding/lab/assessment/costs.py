@@ -9,11 +9,10 @@ import numpy as np
 
 from goodstanding.lab.assessment.cost_assumptions import divide_by_parameter, load_office_costs, multiply_parameter
 from goodstanding.lab.assessment.findings import Finding, Indicator, Result
-from goodstanding.lab.assessment.life_histories import Floats, mark_false_records
+from goodstanding.lab.assessment.life_histories import Floats
 from goodstanding.lab.assessment.life_samples import LifeSample
 from goodstanding.lab.assessment.result_builder import ResultBuilder
 from goodstanding.lab.parameters import Parameter
-from goodstanding.lab.simulation.life_records import GONE, LOG_AGENT, LOG_SECOND
 from goodstanding.lab.statistics.intervals import Estimate
 from goodstanding.messages import AssessmentMessage
 
@@ -23,7 +22,7 @@ PEOPLE = 1_000  # of whom the work of offices is told
 def list_costs(sample: LifeSample, builder: ResultBuilder) -> Iterator[Result]:
     """Work on records and disputes, its pay, and income lost; intervals take in the ranges of what is assumed."""
     costs, years = load_office_costs(), sample.history.years
-    records, disputes = (column / years * PEOPLE for column in _count_work(sample))
+    records, disputes = (column / years * PEOPLE for column in sample.count_work())
     work = [
         _multiply(builder.build_mean(indicator, column), parameter)
         for indicator, column, parameter in (
@@ -39,19 +38,6 @@ def list_costs(sample: LifeSample, builder: ResultBuilder) -> Iterator[Result]:
     incomes = sample.population.draw_incomes(sample.agents).astype(np.float64)
     yield _price_work(work, float(incomes.mean()), builder)
     yield _list_lost_income(sample, incomes, builder)
-
-
-def _count_work(sample: LifeSample) -> tuple[Floats, Floats]:
-    """Records made about each agent, and disputes that are to be expected of them, by right and by wrong records."""
-    records, disputes = sample.history.records, sample.lives.scheme.disputes
-    is_record = records[:, LOG_SECOND] != GONE
-    is_false = mark_false_records(sample.lives, sample.history)
-    numbers, false_numbers = (
-        np.bincount(records[rows, LOG_AGENT], minlength=sample.people) for rows in (is_record, is_false)
-    )
-    asks = (disputes.asks_if_right, disputes.asks_if_wrong) if disputes else (0.0, 0.0)
-    disputed = asks[0] * (numbers - false_numbers) + asks[1] * false_numbers
-    return numbers.astype(np.float64), disputed
 
 
 def _multiply(result: Result, parameter: Parameter) -> Result:

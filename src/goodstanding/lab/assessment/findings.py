@@ -16,7 +16,7 @@ Method = Literal["exact", "resampled", "linearised", "ranges"]
 class Indicator(Enum):
     """What is measured: its name, its unit, and what it means."""
 
-    HIT = "hit", "share of people", "ever at a bad grade, or under a measure that takes something away"
+    HIT = "hit", "share of people", "ever at a bad grade, on a bad list, or under a measure that takes something away"
     HIT_DAYS = "hit-days", "days a person and year", "days hit, on average over everybody"
     DAYS_OF_HIT = "days-of-hit", "days a person", "days hit, on average over those hit at all"
     WRONGLY_HIT = (
@@ -28,6 +28,16 @@ class Indicator(Enum):
     WRONGLY_SPARED = "wrongly-spared", "share of people", "not hit on days on which only such a record spared them"
     UNHEARD = "unheard", "share of people", "hit, where the rules let nobody answer before it takes effect"
     UNHEARD_DAYS = "unheard-days", "days a person and year", "days hit, where nobody could answer before"
+    UNABLE = "hit-unable", "share of people", "hit by lists alone, for debts that they could not pay then"
+    UNABLE_DAYS = "unable-days", "days a person and year", "days hit by lists alone, for such debts"
+    KEPT_ON = "kept-on", "share of people", "hit after what it was for was done, until that was recorded"
+    KEPT_ON_DAYS = "kept-on-days", "days a person and year", "days hit after it was done, until that was recorded"
+    OVERDUE = "overdue", "share of times", "on a list after it was done for longer than the rules allow"
+    REACHED = (
+        "reached",
+        "others for each one",
+        "bound without a decision of their own, as they are tied to somebody who is; outside the check of the rules",
+    )
     COPIED_DAYS = "copied-days", "days a wrong time", "from when the source was right until the last copy was gone"
     STALE = "stale-copies", "share of wrong times", "after which some holder kept its copy to the end of the run"
     BACK = (
@@ -35,9 +45,9 @@ class Indicator(Enum):
         "share of wrong times",
         "after which some holder took it anew from another one",
     )
-    MOVES_UP = "moves-up", "moves a person and year", "changes to a better grade"
-    MOVES_DOWN = "moves-down", "moves a person and year", "changes to a worse grade"
-    MOVEMENT = "movement", "share of a grade", "of those at a grade half-way, where they stood at the end"
+    MOVES_UP = "moves-up", "moves a person and year", "changes to a better grade, or off a list"
+    MOVES_DOWN = "moves-down", "moves a person and year", "changes to a worse grade, or onto a list"
+    MOVEMENT = "movement", "share of a grade", "of those at a grade or on lists half-way, where they stood at the end"
     SPIRAL = "spiral", "times", "breaches after the first fall, over those of the same people without the measures"
     DIFFERENCE = "difference", "share of people", "the share hit of the first group, less that of the second"
     RATIO = "ratio", "times", "the share hit of the first group, over that of the second"
@@ -57,6 +67,8 @@ class Indicator(Enum):
     )
     CALIBRATION = "calibration", "share of people", "how much oftener it happened than the fitted score had said"
     DUTY = "duty", "times", "duties left undone, over those left undone without the measures"
+    PERFORMED = "performed", "share of debts", "debts that were performed by the end of the run"
+    PERFORMED_MORE = "performed-more", "share of debts", "that share, less that of the same people without the measures"
     RECORD_WORK = "record-work", "staff days for 1,000 people and year", "time of offices to make records"
     DISPUTE_WORK = "dispute-work", "staff days for 1,000 people and year", "time of offices to decide disputes"
     STAFF_COST = "staff-cost", "units of money a person and year", "pay for that time, at the mean income"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -26,7 +26,7 @@ def list_movements(sample: LifeSample, builder: ResultBuilder) -> Iterator[Resul
         (Indicator.MOVES_DOWN, ranks[after] > ranks[before]),
     ):
         yield builder.build_mean(indicator, count_moves(owners, is_move, sample.people) / sample.history.years)
-    yield from _list_matrix(sample, builder)
+    yield from list_matrix(sample, builder, (*sample.counts.grade_names, NO_GRADE))
 
 
 def count_moves(owners: Integers, is_move: Truths, people: int) -> Floats:
@@ -41,10 +41,10 @@ def _list_moves(history: LifeHistory) -> tuple[Integers, Integers, Integers]:
     return owners[1:][changed], grades[:-1][changed], grades[1:][changed]
 
 
-def _list_matrix(sample: LifeSample, builder: ResultBuilder) -> Iterator[Result]:
-    """One move for each agent, from half-way to the end, so that rows are of independent people."""
+def list_matrix(sample: LifeSample, builder: ResultBuilder, standing_names: Sequence[str]) -> Iterator[Result]:
+    """One move for each agent, from half-way to the end, so that rows are of independent people; last name: none."""
     history = sample.history
-    names, places = np.unique([*sample.counts.grade_names, NO_GRADE], return_inverse=True)
+    names, places = np.unique(standing_names, return_inverse=True)
     _scores, first = history.find_standings((history.first_day + history.end_day) // 2)
     _scores, last = history.find_standings(history.end_day - 1)
     table = np.zeros((len(names), len(names)), np.int64)

@@ -6,56 +6,44 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from goodstanding.catalogue.model import Catalogue
 from goodstanding.lab.assessment.findings import Indicator, Result
 from goodstanding.lab.assessment.life_histories import Floats, LifeHistory, Truths
 from goodstanding.lab.assessment.life_samples import LifeSample
 from goodstanding.lab.assessment.result_builder import ResultBuilder
 from goodstanding.lab.compilation.scheme_arrays import NONE
 from goodstanding.lab.simulation.kernel_tables import Integers
-from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.messages import AssessmentMessage
 
 
 def list_hits(sample: LifeSample, builder: ResultBuilder) -> Iterator[Result]:
     """Shares of people and days: hit, wrongly hit or spared, unheard."""
     days = sample.history.count_days(sample.is_hit)
-    yield from _list_days(sample, builder, (Indicator.HIT, Indicator.HIT_DAYS), days)
+    yield from list_days(sample, builder, (Indicator.HIT, Indicator.HIT_DAYS), days)
     yield builder.build_mean(Indicator.DAYS_OF_HIT, days[days > 0])
     wrong_days = count_differing_days(sample.history, sample.corrected, sample.is_hit)
-    yield from _list_days(sample, builder, (Indicator.WRONGLY_HIT, Indicator.WRONG_DAYS), wrong_days)
+    yield from list_days(sample, builder, (Indicator.WRONGLY_HIT, Indicator.WRONG_DAYS), wrong_days)
     spared_days = count_differing_days(sample.corrected, sample.history, sample.is_hit)
     yield builder.build_share(Indicator.WRONGLY_SPARED, int((spared_days > 0).sum()), sample.people)
-    yield from _list_unheard(sample, builder, days)
+    yield from _list_unheard(sample, builder)
 
 
-def _list_days(
-    sample: LifeSample, builder: ResultBuilder, indicators: tuple[Indicator, Indicator], days: Floats
+def list_days(
+    sample: LifeSample, builder: ResultBuilder, indicators: tuple[Indicator, Indicator], days: Floats, group: str = ""
 ) -> Iterator[Result]:
+    """The share of people with any such days, and how many those are a person and year."""
     share, mean = indicators
-    yield builder.build_share(share, int((days > 0).sum()), sample.people)
-    yield builder.build_mean(mean, days / sample.history.years)
+    yield builder.build_share(share, int((days > 0).sum()), sample.people, group)
+    yield builder.build_mean(mean, days / sample.history.years, group)
 
 
-def _list_unheard(sample: LifeSample, builder: ResultBuilder, days: Floats) -> Iterator[Result]:
+def _list_unheard(sample: LifeSample, builder: ResultBuilder) -> Iterator[Result]:
     """By the rules alone: a record takes effect on the day it is known, unless a notice comes before."""
-    behaviour = sample.counts.behaviour
-    indicators = (Indicator.UNHEARD, Indicator.UNHEARD_DAYS)
-    if behaviour is None:
+    indicators, is_unheard = (Indicator.UNHEARD, Indicator.UNHEARD_DAYS), sample.find_unheard()
+    if is_unheard is None:
         for indicator in indicators:
             yield builder.leave_out(indicator, "", AssessmentMessage.BEHAVIOUR_NOT_GIVEN)
         return
-    is_heard = all(
-        _is_heard(behaviour.catalogue, graded.arrays.name) for graded in list_standings(sample.lives.scheme).schemes
-    )
-    yield from _list_days(sample, builder, indicators, np.zeros_like(days) if is_heard else days)
-
-
-def _is_heard(catalogue: Catalogue, name: str) -> bool:
-    """Whether the rules of a scheme let somebody answer before it takes effect."""
-    scheme = catalogue.schemes[name]
-    procedure = catalogue.procedures[scheme.procedure] if scheme.procedure else None
-    return bool(procedure and procedure.reply and procedure.notice and procedure.notice.before_effect)
+    yield from list_days(sample, builder, indicators, sample.history.count_days(is_unheard))
 
 
 def count_differing_days(history: LifeHistory, other: LifeHistory, is_hit: Truths) -> Floats:

@@ -93,7 +93,7 @@ def write_history(population: Population, lives: SchemeLives, chunk: AgentChunk,
     """Lives these agents again under a scheme with some mechanisms at work, and writes them down."""
     table, tables = chunk.table, lives.build_occasions(mechanisms)
     written = lives.write(table, tables, lives.watch_others(population, tables, chunk.numbers))
-    records, rows = written.records, _join_schemes(lives, written.standings)
+    records, rows = written.records, join_schemes(lives, written.standings)
     is_last = np.append((rows[1:, :2] != rows[:-1, :2]).any(axis=1), True)[: len(rows)]
     thresholds = compute_reactions(lives.scheme, lives.acts, mechanisms).thresholds
     acts = _list_done_acts(lives, table, thresholds, records, rows)
@@ -101,7 +101,7 @@ def write_history(population: Population, lives: SchemeLives, chunk: AgentChunk,
     return LifeHistory(len(table.keys), int(starts[0]), int(starts[-1]), rows[is_last], records, acts)
 
 
-def _join_schemes(lives: SchemeLives, log: Integers) -> Integers:
+def join_schemes(lives: SchemeLives, log: Integers) -> Integers:
     """Rows of agent, day, score and standing: with several schemes the standing is that in all, and has no score."""
     rows = log[:, [LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_SECOND]]
     strides = list_standings(lives.scheme).strides

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
+from goodstanding.catalogue.model import Catalogue
 from goodstanding.lab.acts import AgentKind
-from goodstanding.lab.assessment.life_histories import Floats, LifeHistory, Truths, write_history
+from goodstanding.lab.assessment.life_histories import Floats, LifeHistory, Truths, mark_false_records, write_history
 from goodstanding.lab.compilation.breaches import find_breaches
 from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
 from goodstanding.lab.simulation.drawn_chunks import AgentChunk, build_chunk, get_cells
 from goodstanding.lab.simulation.kernel_tables import AgentTable, Integers, compute_occasion_odds
+from goodstanding.lab.simulation.life_records import GONE, LOG_AGENT, LOG_SECOND
 from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
 from goodstanding.lab.simulation.run_counts import Mechanisms, SchemeCounts
@@ -21,6 +25,7 @@ from goodstanding.lab.world import Population
 from goodstanding.lab.world.agents import Agents
 
 TWIN: Mechanisms = ()
+Sample = TypeVar("Sample", bound="LifeSample")
 
 
 @dataclass(frozen=True)
@@ -55,12 +60,12 @@ class LifeSample:
     @cached_property
     def history(self) -> LifeHistory:
         """Their lives under the scheme."""
-        return write_history(self.population, self.lives, self.chunk, self.mechanisms)
+        return self.write(self.lives, self.chunk.table, self.mechanisms)
 
     @cached_property
     def twin(self) -> LifeHistory:
         """The same lives where measures do nothing."""
-        return write_history(self.population, self.lives, self.chunk, TWIN)
+        return self.write(self.lives, self.chunk.table, TWIN)
 
     @cached_property
     def corrected(self) -> LifeHistory:
@@ -72,7 +77,16 @@ class LifeSample:
         origins = self.lives.origins._replace(days_to_decide=0)
         odds = compute_occasion_odds(truthful, self.lives.plan, len(self.lives.month_starts) - 1)
         lives = replace(self.lives, scheme=truthful, origins=origins, odds=odds)
-        return write_history(self.population, lives, self.chunk, self.mechanisms)
+        return self.write(lives, self.chunk.table, self.mechanisms)
+
+    @property
+    def right(self) -> LifeHistory:
+        """The lives with which copies are compared: without mistakes, and without delay where cases end."""
+        return self.corrected
+
+    def write(self, lives: SchemeLives, table: AgentTable, mechanisms: Mechanisms) -> LifeHistory:
+        """Lives agents again, and writes them down."""
+        return write_history(self.population, lives, replace(self.chunk, table=table), mechanisms)
 
     @cached_property
     def is_hit(self) -> Truths:
@@ -100,11 +114,42 @@ class LifeSample:
 
     def write_lives(self, table: AgentTable) -> LifeHistory:
         """Their lives under the scheme, with another table of them: such as in other places."""
-        return write_history(self.population, self.lives, replace(self.chunk, table=table), self.mechanisms)
+        return self.write(self.lives, table, self.mechanisms)
+
+    def list_reached(self) -> Integers:
+        """The agents whom the rules ever reach."""
+        return np.unique(self.history.standings[:, 0])
+
+    def find_unheard(self) -> Truths | None:
+        """Which standings hit somebody by what the rules let nobody answer before; None where no rules are known."""
+        behaviour = self.counts.behaviour
+        return self.is_hit & (not self.hears_before_grades(behaviour.catalogue)) if behaviour else None
+
+    def hears_before_grades(self, catalogue: Catalogue) -> bool:
+        """Whether the rules of every scheme let somebody answer before it takes effect."""
+        schemes = [catalogue.schemes[graded.arrays.name] for graded in list_standings(self.lives.scheme).schemes]
+        return all(is_heard(catalogue, scheme.procedure) for scheme in schemes)
+
+    def count_work(self) -> tuple[Floats, Floats]:
+        """Records made about each agent, and disputes that are to be expected of them, by right and by wrong ones."""
+        records, disputes = self.history.records, self.lives.scheme.disputes
+        is_record = records[:, LOG_SECOND] != GONE
+        is_false = mark_false_records(self.lives, self.history)
+        numbers, false_numbers = (
+            np.bincount(records[rows, LOG_AGENT], minlength=self.people) for rows in (is_record, is_false)
+        )
+        asks = (disputes.asks_if_right, disputes.asks_if_wrong) if disputes else (0.0, 0.0)
+        return numbers.astype(np.float64), asks[0] * (numbers - false_numbers) + asks[1] * false_numbers
 
     def list_levels(self, trait: str) -> tuple[str, ...]:
         """The levels of a trait; none where the population lacks it."""
         return get_cells(self.population, self.kind).levels.get(trait, ())
+
+
+def is_heard(catalogue: Catalogue, name: str | None) -> bool:
+    """Whether a procedure lets somebody answer before anything takes effect."""
+    procedure = catalogue.procedures[name] if name else None
+    return bool(procedure and procedure.reply and procedure.notice and procedure.notice.before_effect)
 
 
 def find_ranks(scheme: SchemeArrays) -> Integers:
@@ -118,18 +163,27 @@ def find_ranks(scheme: SchemeArrays) -> Integers:
 
 def draw_sample(population: Population, counts: SchemeCounts, kind: AgentKind, people: int) -> LifeSample | None:
     """So many agents of a kind, by chance, less those whom the rules never reach; None where they reach nobody."""
-    lives = counts.lives[kind]
+    return draw_agents(population, counts, kind, people, LifeSample)
+
+
+def draw_agents(
+    population: Population, counts: SchemeCounts, kind: AgentKind, people: int, build: Callable[..., Sample]
+) -> Sample | None:
+    """The same, in a sample of another sort."""
     size = get_cells(population, kind).size
-    drawn = np.random.default_rng(lives.seed).choice(size, min(people, size), replace=False)
-    sample = _take_agents(population, counts, kind, np.sort(np.asarray(drawn, np.int64)))
-    reached = np.unique(sample.history.standings[:, 0])
+    drawn = np.random.default_rng(counts.lives[kind].seed).choice(size, min(people, size), replace=False)
+    sample = take_agents(population, counts, kind, np.sort(np.asarray(drawn, np.int64)), build)
+    reached = sample.list_reached()
     if not len(reached):
         return None
     if len(reached) == sample.people:
         return sample
-    return _take_agents(population, counts, kind, sample.chunk.numbers[reached])
+    return take_agents(population, counts, kind, sample.chunk.numbers[reached], build)
 
 
-def _take_agents(population: Population, counts: SchemeCounts, kind: AgentKind, numbers: Integers) -> LifeSample:
+def take_agents(
+    population: Population, counts: SchemeCounts, kind: AgentKind, numbers: Integers, build: Callable[..., Sample]
+) -> Sample:
+    """The agents of these numbers."""
     lives = counts.lives[kind]
-    return LifeSample(population, counts, lives, build_chunk(population, lives.scheme, kind, numbers))
+    return build(population, counts, lives, build_chunk(population, lives.scheme, kind, numbers))

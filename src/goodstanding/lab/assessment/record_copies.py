@@ -45,7 +45,7 @@ def list_copies(sample: LifeSample, builder: ResultBuilder) -> Iterator[Result]:
         yield from (builder.leave_out(indicator, "", code) for indicator in INDICATORS)
         return
     history = sample.history
-    times = list_wrong_times(history, sample.corrected, sample.is_hit)
+    times = list_wrong_times(history, sample.right, sample.is_hit)
     times = times[times[:, 2] < history.end_day]
     keys = sample.chunk.table.keys[times[:, 0]] ^ (times[:, 1].astype(np.uint64) << _DAY_BITS)
     copies = spread_copies(rules, keys, times[:, 1:], history.end_day, sample.lives.seed)

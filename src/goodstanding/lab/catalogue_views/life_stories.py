@@ -5,7 +5,7 @@ Beside it stands the twin: the same person where measures do nothing, so that wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -14,32 +14,39 @@ import numpy as np
 
 from goodstanding.catalogue.records import RecordType
 from goodstanding.errors import LaboratoryError
+from goodstanding.lab.assessment.cases.case_samples import CaseSample
+from goodstanding.lab.assessment.cases.list_movements import list_standing_names
 from goodstanding.lab.assessment.life_histories import (
     LifeHistory,
     find_record_acts,
     mark_false_records,
-    write_history,
 )
-from goodstanding.lab.assessment.life_samples import TWIN
+from goodstanding.lab.assessment.life_samples import LifeSample, take_agents
 from goodstanding.lab.behaviour.behaviour_file import Behaviour
+from goodstanding.lab.catalogue_views.case_stories import (
+    iterate_told_debts,
+    list_bound_beside,
+    list_decided_acts,
+    list_told_decisions,
+)
 from goodstanding.lab.catalogue_views.catalogue_populations import draw_shared_population, list_lived_kinds
 from goodstanding.lab.compilation.answers.probe_records import Variant
 from goodstanding.lab.compilation.behaviour_origins import list_origins
 from goodstanding.lab.compilation.compiler import list_variants
 from goodstanding.lab.compilation.scheme_arrays import NONE
-from goodstanding.lab.simulation.drawn_chunks import build_chunk, get_cells
+from goodstanding.lab.simulation.drawn_chunks import get_cells
 from goodstanding.lab.simulation.life_records import GONE, LOG_DAY, LOG_FIRST, LOG_ORDER, LOG_SECOND
 from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.simulation.outcomes.outcome_tables import NO_SCORE
-from goodstanding.lab.simulation.reactions import MECHANISMS
 from goodstanding.lab.simulation.runs import run
 from goodstanding.lab.simulation.scheme_checks import EPOCH
 from goodstanding.lab.simulation.scheme_lives import SchemeLives
 from goodstanding.lab.world import Population
 from goodstanding.messages import AssessmentMessage, Message
 
-EventKind = Literal["done", "only-twin", "recorded", "withdrawn", "standing"]
+EventKind = Literal["done", "only-twin", "debt", "recorded", "withdrawn", "standing"]
 Order = tuple[int, int]
+Told = tuple[int, str, frozenset[int]]  # the score, what the standing is called, and the measures
 _DONE, _RECORDED, _STANDING = range(3)  # the order within a day
 
 
@@ -49,10 +56,11 @@ class LifeEvent:
 
     done       `subject` is the act; `is_shared` says that the twin did it too, `is_noticed` that it was recorded
     only-twin  the same of an act that only the twin did
+    debt       `subject` is what becomes of a debt, `detail` of one that arises whether it can be paid
     recorded   `subject` is the type of record, `detail` its fields; `happened` the day of the conduct that it is about,
                `is_false` that nobody did it
     withdrawn  the record of that type was taken back after a dispute
-    standing   `subject` is the grade, `score` the points, `reasons` what took or gave any since the last one;
+    standing   `subject` is the grade with the lists, `score` the points, `reasons` what changed it since the last one;
                `begins` and `ends` are measures
     """
 
@@ -72,7 +80,11 @@ class LifeEvent:
 
 @dataclass(frozen=True, slots=True)
 class LifeStory:
-    """A made-up person or firm with their traits, what happened, and the twin's last standing beside their own."""
+    """A made-up person or firm with their traits, what happened, and the twin's last standing beside their own.
+
+    `binds_others` are lists and measures that bind others too, with the rules' words for them: outside the check.
+    `has_lists` says that standings name lists, beside a grade or alone.
+    """
 
     catalogue: str
     seed: int
@@ -85,6 +97,8 @@ class LifeStory:
     last_score: int | None
     twin_grade: str
     twin_score: int | None
+    binds_others: tuple[str, ...] = ()
+    has_lists: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +107,8 @@ class _Life:
 
     behaviour: Behaviour
     lives: SchemeLives
-    grade_names: tuple[str, ...]
+    grade_names: Sequence[str]
+    measures: list[frozenset[int]]
     variants: list[Variant]
     history: LifeHistory
     twin: LifeHistory
@@ -104,22 +119,26 @@ def tell_life(behaviour: Behaviour, seed: int, months: int) -> LifeStory:
     population = draw_shared_population([behaviour], 1, seed)
     counts = run(population, behaviour, months).schemes[0]
     lives = counts.lives[list_lived_kinds(behaviour)[0]]
-    chunk = build_chunk(population, lives.scheme, lives.kind, np.arange(1))
-    history, twin = (write_history(population, lives, chunk, mechanisms) for mechanisms in (MECHANISMS, TWIN))
+    build = CaseSample if lives.scheme.stated_cases else LifeSample
+    sample: LifeSample = take_agents(population, counts, lives.kind, np.arange(1), build)
+    history, twin = sample.history, sample.twin
     if not len(history.standings):
         raise LaboratoryError(Message(AssessmentMessage.AGENT_UNKNOWN))
     variants = list_variants(behaviour, list_origins(behaviour))
-    life = _Life(behaviour, lives, counts.grade_names, variants, history, twin)
-    events = sorted([*_iterate_acts(life), *_iterate_records(life), *_iterate_standings(life)], key=_find_order)
+    names = list_standing_names(sample) if isinstance(sample, CaseSample) else counts.grade_names
+    life = _Life(behaviour, lives, names, sample.list_measures(), variants, history, twin)
+    of_records = [*_iterate_records(life), *_iterate_decisions(life), *_iterate_debts(life)]
+    events = sorted([*_iterate_acts(life), *of_records, *_iterate_standings(life)], key=_find_order)
     (score, grade), (twin_score, twin_grade) = (_find_last(life, of_life) for of_life in (history, twin))
     return LifeStory(
         behaviour.catalogue.name, seed, lives.kind, _describe_agent(population, lives), _to_day(history.first_day),
         _to_day(history.end_day), tuple(events), grade, score, twin_grade, twin_score,
+        list_bound_beside(sample, behaviour.catalogue), isinstance(sample, CaseSample),
     )  # fmt: skip
 
 
 def _find_order(event: LifeEvent) -> Order:
-    places = {"done": _DONE, "only-twin": _DONE, "standing": _STANDING}
+    places = {"done": _DONE, "only-twin": _DONE, "debt": _DONE, "standing": _STANDING}
     return event.day.toordinal(), places.get(event.kind, _RECORDED)
 
 
@@ -167,7 +186,7 @@ def _iterate_acts(life: _Life) -> Iterator[LifeEvent]:
             strict=True,
         )
         if act != NONE and row[LOG_SECOND] != GONE
-    }
+    } | {(names[act], day) for act, day in list_decided_acts(life.lives, life.history)}
     for act, day in done:
         yield LifeEvent(_to_day(day), "done", act, is_shared=(act, day) in of_twin, is_noticed=(act, day) in recorded)
     for act, day in of_twin - done:
@@ -188,6 +207,20 @@ def _iterate_records(life: _Life) -> Iterator[LifeEvent]:
         yield LifeEvent(day, "recorded", record, detail, happened, is_false=false)
 
 
+def _iterate_decisions(life: _Life) -> Iterator[LifeEvent]:
+    for decision in list_told_decisions(life.history):
+        variant = life.variants[decision.variant]
+        yield LifeEvent(
+            _to_day(decision.day), "withdrawn" if decision.is_withdrawn else "recorded", _name_record(life, variant),
+            _list_fields(variant), _to_day(decision.occurred), is_false=decision.is_false,
+        )  # fmt: skip
+
+
+def _iterate_debts(life: _Life) -> Iterator[LifeEvent]:
+    for debt in iterate_told_debts(life.history):
+        yield LifeEvent(_to_day(debt.day), "debt", debt.turn, debt.truth)
+
+
 def _name_record(life: _Life, variant: Variant) -> str:
     record: RecordType = life.behaviour.catalogue.records[variant.record]
     return record.title
@@ -199,16 +232,22 @@ def _list_fields(variant: Variant) -> str:
 
 def _iterate_standings(life: _Life) -> Iterator[LifeEvent]:
     """Each standing that says something else than the one before."""
-    before: tuple[int, int] | None = None
+    before: Told | None = None
+    old = NONE
     for _agent, day, score, grade in life.history.standings.tolist():
-        if (score, grade) != before:
-            old = NONE if before is None else before[1]
+        seen = score, _name_grade(life, grade), life.measures[grade + 1]
+        if seen != (before or _find_unlisted(life)):
             begins, ends = _compare_measures(life, old, grade)
             yield LifeEvent(
                 _to_day(day), "standing", _name_grade(life, grade), score=_read_score(life, score, grade),
                 reasons=tuple(_list_reasons(life, day)), begins=begins, ends=ends,
             )  # fmt: skip
-        before = score, grade
+        before, old = seen, grade
+
+
+def _find_unlisted(life: _Life) -> Told | None:
+    """What somebody on no list begins with, which is not told; None where nothing holds before the first record."""
+    return (0, _name_grade(life, NONE), life.measures[0]) if life.lives.scheme.stated_cases else None
 
 
 def _compare_measures(life: _Life, old: int, new: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -220,15 +259,18 @@ def _compare_measures(life: _Life, old: int, new: int) -> tuple[tuple[str, ...],
 def _list_measures(life: _Life, grade: int) -> list[str]:
     """The measures that follow from a standing, by their titles."""
     names, catalogue = life.lives.scheme.measures.names, life.behaviour.catalogue
-    measures = list_standings(life.lives.scheme).list_measures()[grade + 1]
-    return [catalogue.measures[names[measure]].title for measure in sorted(measures)]
+    return [catalogue.measures[names[measure]].title for measure in sorted(life.measures[grade + 1])]
 
 
 def _list_reasons(life: _Life, day: int) -> Iterator[str]:
     """What the records that became known or were withdrawn on a day count for; where none did, time itself."""
     by_order = {row[LOG_ORDER]: row[LOG_SECOND] for row in life.history.records.tolist() if row[LOG_SECOND] != GONE}
     rows = [row for row in life.history.records.tolist() if row[LOG_DAY] == day]
-    if not rows:
+    decisions = [decision for decision in list_told_decisions(life.history) if decision.day == day]
+    for decision in decisions:
+        text = _name_record(life, life.variants[decision.variant])
+        yield f"no longer {text}" if decision.is_withdrawn else text
+    if not rows and not decisions:
         yield "time has passed"
     for row in rows:
         is_withdrawn = row[LOG_SECOND] == GONE

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goodstanding.errors import LaboratoryError
 from goodstanding.lab.assessment.assessment import Assessment, SchemeAssessment, assess
-from goodstanding.lab.assessment.findings import Indicator, Result
+from goodstanding.lab.assessment.findings import Finding, Indicator, Result
 from goodstanding.lab.behaviour.behaviour_file import Behaviour
 from goodstanding.lab.catalogue_views.catalogue_populations import draw_shared_population
 from goodstanding.lab.simulation.run_counts import Run
@@ -22,6 +23,10 @@ COMPARED = (
     (Indicator.DIFFERENCE, "size/micro-large"), (Indicator.RECORD_WORK, ""), (Indicator.DISPUTE_WORK, ""),
     (Indicator.INCOME_LOST, ""),
 )  # fmt: skip
+COMPARED_LISTS = (
+    (Indicator.UNABLE, ""), (Indicator.UNABLE_DAYS, ""), (Indicator.KEPT_ON_DAYS, ""), (Indicator.PERFORMED, ""),
+    (Indicator.PERFORMED_MORE, ""),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,11 @@ class ComparisonRow:
     indicator: Indicator
     group: str
     results: tuple[Result | None, ...]
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether any of them has a figure."""
+        return any(isinstance(result, Finding) for result in self.results)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +53,19 @@ class Comparison:
     schemes: tuple[SchemeAssessment, ...]
 
     def list_rows(self) -> list[ComparisonRow]:
-        """The chosen figures, those left out that no catalogue was asked for."""
-        rows = [
-            ComparisonRow(indicator, group, tuple(scheme.find(indicator, group) for scheme in self.schemes))
-            for indicator, group in COMPARED
-        ]
+        """The chosen figures, those left out that no catalogue was asked for; of lists, whom each binds beside."""
+        rows = [self._build_row(indicator, group) for indicator, group in COMPARED]
+        of_lists = [*COMPARED_LISTS, *((Indicator.REACHED, group) for group in self._list_reaches())]
+        rows += [row for row in itertools.starmap(self._build_row, of_lists) if row.is_measured]
         return [row for row in rows if any(row.results)]
+
+    def _build_row(self, indicator: Indicator, group: str) -> ComparisonRow:
+        return ComparisonRow(indicator, group, tuple(scheme.find(indicator, group) for scheme in self.schemes))
+
+    def _list_reaches(self) -> list[str]:
+        """The lists and measures of these catalogues that bind others whom the world knows."""
+        findings = [finding for scheme in self.schemes for finding in scheme.findings]
+        return list(dict.fromkeys(finding.group for finding in findings if finding.indicator is Indicator.REACHED))
 
 
 def compare_catalogues(

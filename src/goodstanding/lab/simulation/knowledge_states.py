@@ -62,7 +62,7 @@ def _group_records(written: WrittenLives) -> dict[int, list[tuple[int, KnownReco
     rows: dict[int, list[tuple[int, KnownRecord]]] = defaultdict(list)
     for row in written.records.tolist():
         rows[row[LOG_AGENT]].append((row[LOG_DAY], KnownRecord(row[LOG_FIRST], row[LOG_SECOND], row[LOG_ORDER])))
-    for agent, day, *decision in written.decisions.tolist():
+    for agent, day, *decision, _debt in written.decisions.tolist():
         rows[agent].append((day, KnownRecord(*decision)))
     return rows
 

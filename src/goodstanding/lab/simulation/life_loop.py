@@ -23,7 +23,7 @@ from goodstanding.lab.simulation.docket.docket_memory import (
     note_written,
     open_docket,
 )
-from goodstanding.lab.simulation.docket.listings import find_threshold, pass_listed_days
+from goodstanding.lab.simulation.docket.listings import find_threshold, pass_listed_days, write_happening
 from goodstanding.lab.simulation.kernel_tables import (
     DISPUTE_ASKS,
 )
@@ -172,6 +172,8 @@ def take_turn(row, month, occasion, month_starts, stream, agents, origins, occas
     length = month_starts[month + 1] - first_day if occasion > 0 else 0
     day = first_day + np.int64(draw_day(stream, key, uint64(month)) * uint64(length) >> _32)
     own_stream = open_stream(stream, key)
+    if docket is not None and is_act:
+        write_happening(docket, row, day, NONE, occasion - 1, 0)
     if docket is not None and not meet_debt(table, own_stream, month, occasion, day, occasions, scratch, docket):
         return False
     return record_occasion(row, occasion, is_wrong, own_stream, month, day, agents, origins, scratch, table, docket)
@@ -232,14 +234,14 @@ def keep_life(kept, fits, scratch):  # type: ignore[no-untyped-def]
 def live_agents(seed, agents, month_starts, rules, origins, occasions, table, room, logs):  # type: ignore[no-untyped-def]
     """All lives of a chunk: what is kept of each agent, what those that fit did together, and how much was written.
 
-    Records, standings, decisions and listings are written down as far as there is room in these logs, all of which may
-    be empty. `table` is for cases, None without.
+    Records, standings, decisions, listings and what happened are written down as far as there is room in these logs,
+    all of which may be empty. `table` is for cases, None without.
     """
     acts, number = len(occasions.is_breach), len(agents.keys)
     width, candidates = 2 * acts + occasions.thresholds.shape[0], len(month_starts) << occasions.bits
     scratch, docket = (
         make_scratch(room, candidates, width, logs[0], logs[1]),
-        open_docket(table, room, logs[2], logs[3]),
+        open_docket(table, room, logs[2], logs[3], logs[4]),
     )
     kept, totals = np.empty((number, KEPT_SIZE), np.int32), np.zeros(width + count_further(docket), np.int64)
     for row in range(number):

@@ -13,7 +13,7 @@ from goodstanding.errors import LaboratoryError
 from goodstanding.lab.acts import Acts, AgentKind
 from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
 from goodstanding.lab.simulation.civil_days import find_month_start
-from goodstanding.lab.simulation.docket.docket_memory import DECISION_LOG, LISTING_LOG
+from goodstanding.lab.simulation.docket.docket_memory import DECISION_LOG, HAPPENING_LOG, LISTING_LOG
 from goodstanding.lab.simulation.docket.docket_table import ArmTables, build_docket_table
 from goodstanding.lab.simulation.drawn_chunks import (
     AgentChunk,
@@ -181,17 +181,19 @@ class SchemeLives:
 
 @dataclass(frozen=True, slots=True)
 class WrittenLives:
-    """Rows of lives: records and standings of points, decisions and listings of cases."""
+    """Rows of lives: records and standings of points; of cases decisions, listings, acts, and what happens to debts."""
 
     records: Integers
     standings: Integers
     decisions: Integers
     listings: Integers
+    happenings: Integers
 
 
 def _open_logs(rows: int) -> tuple[Integers, ...]:
-    """Room for so many records, standings, decisions and listings."""
-    return tuple(np.empty((rows, width), np.int64) for width in (LOG_SIZE, LOG_SIZE, DECISION_LOG, LISTING_LOG))
+    """Room for so many records, standings, decisions, listings and happenings."""
+    widths = (LOG_SIZE, LOG_SIZE, DECISION_LOG, LISTING_LOG, HAPPENING_LOG)
+    return tuple(np.empty((rows, width), np.int64) for width in widths)
 
 
 def prepare_lives(

@@ -62,3 +62,9 @@ def compute_detectable_difference(share: float, people: int, other_people: int, 
     """
     reach = stats.norm.ppf((1 + CONFIDENCE) / 2) + stats.norm.ppf(power)
     return float(reach * (share * (1 - share) * (1 / people + 1 / other_people)) ** 0.5)
+
+
+def widen_to_detectable(estimate: Estimate, power: float = POWER) -> float:
+    """The least difference that would be seen with this power, from the width of its interval."""
+    reach = stats.norm.ppf((1 + CONFIDENCE) / 2)
+    return float((estimate.high - estimate.low) / 2 * (reach + stats.norm.ppf(power)) / reach)

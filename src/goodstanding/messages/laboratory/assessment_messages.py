@@ -10,10 +10,12 @@ class AssessmentMessage(MessageCode):
     """The reasons for which a measure is left out, never shown as nothing."""
 
     NOBODY_REACHED = "nobody-reached", _("The rules reach nobody of this kind.")
-    CASES_NOT_MEASURED = (
-        "cases-not-measured",
-        _("Lives are measured by their grades, not yet by cases and lists."),
-    )
+    NO_LISTS = "no-lists", _("These rules keep no list.")
+    NO_DEBTS = "no-debts", _("The behaviour says nothing of debts.")
+    NO_TERM_TO_END = "no-term-to-end", _("The rules set no time within which it ends.")
+    NO_SUCH_MISTAKE = "no-such-mistake", _("By assumption no office makes such a mistake here.")
+    NO_REACH = "no-reach", _("These rules bind nobody else.")
+    NO_TIE = "no-tie", _("The world ties nobody of this kind to %(word)s.")
     TOO_FEW = "too-few", _("It rests on %(number)s of %(people)s; at least %(least)s are needed.")
     TWIN_WITHOUT_BREACHES = "twin-without-breaches", _("Nobody fell who would also have breached without the measures.")
     BEHAVIOUR_NOT_GIVEN = (

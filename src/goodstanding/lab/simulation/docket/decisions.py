@@ -29,6 +29,7 @@ from goodstanding.lab.simulation.docket.docket_memory import (
     DEBT_NOW,
     GONE,
     LISTS,
+    NOBODYS_DEBT,
     ORDERS,
     await_row,
 )
@@ -78,6 +79,8 @@ def _is_wronged(table, beliefs, debt, docket):  # type: ignore[no-untyped-def]
 def await_decision(table, origins, origin, stream, month, day, is_wrong, docket):  # type: ignore[no-untyped-def]
     """The decision that an occasion leads to, dated by the day on which it is made; whether there was room."""
     made_on, debt = day + draw_delay(origins, origin, stream, month), docket.state[DEBT_NOW]
+    if is_wrong:
+        debt = NOBODYS_DEBT
     own_stream = open_stream(open_stream(stream, uint64(table.decisions.origins[origin, O_KEY])), uint64(month))
     return add_decision(table, origins, origin, own_stream, stream, month, made_on, NONE, debt, is_wrong, docket)
 

@@ -10,6 +10,9 @@ from goodstanding.lab.simulation.docket.case_table import V_OPENS
 from goodstanding.lab.simulation.docket.docket_memory import (
     APART,
     CHANGE_DAY,
+    D_BELIEFS,
+    D_CAN,
+    D_HIDES,
     DEBT,
     GONE,
     HAPPENING,
@@ -41,7 +44,7 @@ from goodstanding.lab.simulation.docket.docket_memory import (
 )
 from goodstanding.lab.simulation.docket.docket_table import PERFORMED, SETTLED
 from goodstanding.lab.simulation.docket.follow_ups import follow_grade, follow_up
-from goodstanding.lab.simulation.docket.listings import settle_listings, write_decision
+from goodstanding.lab.simulation.docket.listings import settle_listings, write_decision, write_happening
 from goodstanding.lab.simulation.life_records import RECORDS
 from goodstanding.lab.simulation.points_state import GRADE, copy_row
 
@@ -79,11 +82,14 @@ def _take_pending(table, origins, day, agent, life, docket):  # type: ignore[no-
         docket.state[PENDING] -= 1
         copy_row(docket.pending, docket.state[PENDING], docket.pending, place)
         if variant <= HAPPENING:
+            truth = docket.debts[debt]
+            seen = truth[D_CAN] | truth[D_HIDES] << 1 | truth[D_BELIEFS] << 2
+            write_happening(docket, agent, day, HAPPENING - variant, debt, seen)
             if not _happen(table, origins, HAPPENING - variant, debt, day, docket):
                 return False
         else:
             life[RECORDS] += 1
-            write_decision(docket, agent, day, made_on, variant, order, about)
+            write_decision(docket, agent, day, made_on, variant, order, about, debt)
             if table.law.variants[variant, V_OPENS]:
                 if not _open_matter(table, variant, order, made_on, debt, stream, change_day, right, day, docket):
                     return False
@@ -153,7 +159,7 @@ def _change_matters(table, origins, day, agent, docket):  # type: ignore[no-unty
             place += 1
             continue
         order, occurred, right = matters[place, ORDER], matters[place, OCCURRED], matters[place, RIGHT]
-        write_decision(docket, agent, day, occurred, right, order, -1)
+        write_decision(docket, agent, day, occurred, right, order, -1, matters[place, DEBT])
         if right == GONE:
             lists, debt = matters[place, ON], matters[place, DEBT]
             _close_matter(table, place, day, docket)

@@ -36,7 +36,8 @@ D_STREAM, D_CAN, D_HIDES, D_BELIEFS, D_OVER, D_RECOVERS, D_PERFORMS, D_SETTLES, 
 # Of what is called from several places, to be compiled once.
 APART = PLAIN | {"forceinline": False}
 FIRST_ORDER = 1 << 40  # so that no record of points has the number of a decision
-DECISION_LOG, LISTING_LOG = 6, 4  # columns of what is written down
+NOBODYS_DEBT = -2  # as the debt of a decision: it is about what nobody did
+DECISION_LOG, LISTING_LOG, HAPPENING_LOG = 7, 4, 5  # columns of what is written down
 
 
 class Docket(NamedTuple):
@@ -58,11 +59,12 @@ class Docket(NamedTuple):
     counts: Integers
     decisions: Integers
     listed: Integers
+    happened: Integers
     written: Integers
 
 
 @njit(cache=True)
-def open_docket(table, room, decisions, listed):  # type: ignore[no-untyped-def]
+def open_docket(table, room, decisions, listed, happened):  # type: ignore[no-untyped-def]
     """Room for lives with so many decisions at a time; None where a scheme has no cases."""
     if table is None:
         return None
@@ -72,7 +74,7 @@ def open_docket(table, room, decisions, listed):  # type: ignore[no-untyped-def]
         np.empty((2 * room, 6), np.int64), np.empty((2 * room, 8), np.int64), np.empty((room, 9), np.int64),
         np.zeros(17, np.int64), np.zeros(lists, np.int64), np.zeros(len(table.decisions.sources), np.uint8),
         np.ones(table.reactions.shares.shape[1] + 1, np.float64), np.zeros(COUNTS + 2 * lists, np.int64), decisions,
-        listed, np.zeros(2, np.int64),
+        listed, happened, np.zeros(3, np.int64),
     )  # fmt: skip
 
 
@@ -140,7 +142,7 @@ def add_further(totals, docket):  # type: ignore[no-untyped-def]
 
 @njit(**PLAIN)
 def note_written(written, docket):  # type: ignore[no-untyped-def]
-    """How many rows of decisions and listings there are."""
+    """How many rows of decisions, listings and of what happened there are."""
     if docket is not None:
         for place in range(len(written)):
             written[place] = docket.written[place]

@@ -162,13 +162,24 @@ def pass_listed_days(days, docket):  # type: ignore[no-untyped-def]
 
 
 @njit(**APART)
-def write_decision(docket, agent, day, occurred, variant, order, about):  # type: ignore[no-untyped-def]
+def write_decision(docket, agent, day, occurred, variant, order, about, debt):  # type: ignore[no-untyped-def]
     """A decision on the day it becomes known, changes or is withdrawn, as far as there is a log."""
     number, log = docket.written[0], docket.decisions
     if number < len(log):
         log[number, 0], log[number, 1], log[number, 2] = agent, day, occurred
-        log[number, 3], log[number, 4], log[number, 5] = variant, order, about
+        log[number, 3], log[number, 4], log[number, 5], log[number, 6] = variant, order, about, debt
     docket.written[0] = number + 1
+
+
+@njit(**APART)
+def write_happening(docket, agent, day, trigger, which, truth):  # type: ignore[no-untyped-def]
+    """An act that was done, or what happened to a debt with what is true and believed of it, if there is a log."""
+    number, log = docket.written[2], docket.happened
+    if number < len(log):
+        log[number, 0], log[number, 1], log[number, 2], log[number, 3], log[number, 4] = (
+            agent, day, trigger, which, truth,
+        )  # fmt: skip
+    docket.written[2] = number + 1
 
 
 @njit(**APART)
@@ -181,10 +192,13 @@ def _write_listing(docket, agent, day, which, step):  # type: ignore[no-untyped-
 
 @njit(**APART)
 def _write_listings(law, day, agent, docket):  # type: ignore[no-untyped-def]
-    """All that holds on a day, where there is a log: lists with their steps, then measures after all lists."""
+    """All that holds on a day, where there is a log: lists with their steps, then measures after all lists.
+
+    Before them stand the lists, a bit each, on which it is for debts alone that cannot be paid.
+    """
     if len(docket.listed) == 0:
         return
-    _write_listing(docket, agent, day, NONE, NONE)
+    _write_listing(docket, agent, day, NONE, docket.state[UNABLE_LISTS])
     lists, number = docket.state[LISTS], len(law.lists)
     for row in range(docket.state[LISTINGS]):
         if docket.listings[row, L_BEGIN] <= day:

@@ -133,5 +133,5 @@ def test_no_record_is_about_a_decision_that_is_not_yet_there() -> None:
     written = lives.write(chunk.table, lives.build_occasions(MECHANISMS))
     assert len(written.decisions) > 100
     orders = {(int(row[0]), int(row[4])): int(row[1]) for row in written.decisions}
-    for agent, day, _occurred, _variant, _order, about in written.decisions.tolist():
+    for agent, day, _occurred, _variant, _order, about, _debt in written.decisions.tolist():
         assert about < 0 or orders[agent, about] <= day

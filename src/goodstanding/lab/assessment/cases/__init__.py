@@ -1,0 +1,1 @@
+"""What is measured of lives under schemes that keep cases and lists."""
