@@ -12,7 +12,12 @@ from typing import Any
 import typer
 
 from goodstanding import config
-from goodstanding.cli.demonstration.demo_experiments import run_demonstration_experiments
+from goodstanding.cli.demonstration.demo_experiments import (
+    FOLLOWING,
+    run_demonstration_experiments,
+    show_experiments,
+    start_demonstration_experiments,
+)
 from goodstanding.cli.options import Json, now, open_chosen_register
 from goodstanding.cli.output import print_line, print_result, show_progress
 from goodstanding.cli.upkeep_commands import make_register, run_server
@@ -59,11 +64,12 @@ def demo(
         cases = _play_cases()
         result = _build_summary(time.perf_counter() - begun, refused) | {"cases": cases}
         accounts = _make_accounts()
-        laboratory = run_demonstration_experiments(register.laboratory_folder, tell)
+        laboratory = run_demonstration_experiments(register.laboratory_folder, tell) if no_serve else FOLLOWING
     print_result(
         result | ({"accounts": accounts} if accounts else {}) | {"laboratory": laboratory}, json, _show_summary
     )
     if not no_serve:
+        start_demonstration_experiments(register.laboratory_folder, quiet=json)
         run_server(folder.resolve(), host, port)
 
 
@@ -139,14 +145,7 @@ def _show_summary(result: dict[str, Any]) -> None:
         )
     for account in result.get("accounts", []):
         print_line(f"  sign in as {account['name']} / {account['password']} ({account['role']} {account['scope']})")
-    _show_experiments(result["laboratory"])
-
-
-def _show_experiments(laboratory: dict[str, Any]) -> None:
-    for name, sentence in laboratory["verdicts"].items():
-        print_line(f"  laboratory, {name}, a small run: {sentence}")
-    if laboratory["skipped"]:
-        print_line(f"  The laboratory's experiments were not run. {laboratory['skipped']}")
+    show_experiments(result["laboratory"])
 
 
 COMMANDS = (demo,)

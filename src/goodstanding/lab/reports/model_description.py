@@ -42,9 +42,9 @@ def _list_purposes(experiment: Experiment) -> list[str]:
 def _list_entities(plan: RunPlan) -> list[str]:
     if plan.experiment.kind == "real-data":
         return [plan.experiment.set_up_says, "Real observations; nobody is simulated in the measure."]
-    kinds = " or ".join(dict.fromkeys(_PLURALS[scheme.who] for scheme in plan.experiment.schemes.values())) or "people"
+    kinds = " or ".join(dict.fromkeys(_PLURALS[scheme.who] for scheme in plan.as_run.schemes.values())) or "people"
     scale = f"{plan.size.agents:,} simulated {kinds} at each point; where time passes, {plan.size.months} months."
-    schemes = [f"{scheme.title}: {scheme.catalogue}." for scheme in plan.experiment.schemes.values()]
+    schemes = [f"{scheme.title}: {scheme.catalogue}." for scheme in plan.as_run.schemes.values()]
     return [plan.experiment.set_up_says, scale, *schemes]
 
 
