@@ -13,6 +13,7 @@ from tests.acceptance.program import assert_holds, assert_not_there, run_in_proc
 from tests.acceptance.short_data import DATA
 from tests.clerk import rfc
 
+from goodstanding.cli.demonstration.demo_experiments import start_demonstration_experiments
 from goodstanding.web.laboratory.report_files import read_report
 
 MX_AGREEMENTS = {("mx-tax-69b", "2021-05-18"): (9_838, 9_820), ("mx-tax-69b", "2022-11-30"): (9_963, 9_955)}
@@ -64,6 +65,36 @@ def test_the_demonstration_ran_every_experiment_small(demonstration: Path) -> No
         assert report.run.quick
         assert report.run.command == "goodstanding demo"
         assert (demonstration / "laboratory" / f"{name}.html").exists()
+
+
+def test_a_small_run_says_what_it_left_out(demonstration: Path) -> None:
+    """Schemes and figures that decide nothing are not looked at, and the report names each of them."""
+    spiral = read_report(demonstration / "laboratory", "downward-spiral")
+    assert [scheme.scheme for scheme in spiral.schemes] == ["rongcheng", "jiangsu", "jiangsu-without"]
+    assert any("Left out" in caveat and "The court list of 2017" in caveat for caveat in spiral.verdict.caveats)
+    visits = read_report(demonstration / "laboratory", "looking-where-it-matters")
+    assert any("Left out" in caveat and "eight rounds" in caveat for caveat in visits.verdict.caveats)
+
+
+def test_a_process_of_its_own_runs_what_has_no_report_and_can_be_stopped(tmp_path: Path) -> None:
+    """Stopped at once it leaves nothing that is not whole; begun again it runs what is missing alone."""
+    from goodstanding.lab.experiments.experiment_file import list_experiment_names
+
+    folder, missing = tmp_path / "laboratory", "apples-and-oranges"
+    folder.mkdir()
+    for name in set(list_experiment_names()) - {missing}:
+        (folder / f"{name}.json").touch()
+    stopped = start_demonstration_experiments(folder, quiet=True)
+    stopped.terminate()
+    stopped.join()
+    assert not (folder / f"{missing}.json").exists()
+    finished = start_demonstration_experiments(folder, quiet=True)
+    finished.join()
+    assert finished.exitcode == 0
+    assert read_report(folder, missing).run.quick
+    assert sorted(file.name for file in folder.iterdir() if file.stat().st_size) == [
+        f"{missing}.html", f"{missing}.json",
+    ]  # fmt: skip
 
 
 def test_without_the_extra_the_demonstration_says_what_to_install(tmp_path: Path) -> None:

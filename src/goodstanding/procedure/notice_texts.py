@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from goodstanding.catalogue.compiler.packaged_data import read_packaged
+from goodstanding.procedure.intervals import compute_last_day
 from goodstanding.procedure.letters import clean_line
 
 FactValue = str | bool | date
@@ -63,6 +64,12 @@ class NoticeSentences:
         if isinstance(value, bool):
             return self("evidence", "holds" if value else "does-not-hold")
         return self.day(value) if isinstance(value, date) else clean_line(value)
+
+    def by_day(self, part: str, kind: str, until: date | None) -> str:
+        """A sentence with the last day before another, or the one for where no day is set."""
+        if until is None:
+            return self(part, f"{kind}-some-day")
+        return self(part, kind, day=self.day(compute_last_day(until)))
 
     def untranslated(self, language: str) -> str:
         """That the words of rules are in another language than these sentences; empty where they are not."""

@@ -248,20 +248,13 @@ def _write_effect(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
 
 def _write_reply_advice(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
     if notice.kind is NoticeKind.INTERIM:
-        yield _write_by_day(sentences, "answer", notice.kind, notice.silence_until)
+        yield sentences.by_day("answer", notice.kind, notice.silence_until)
     elif notice.reply_until is None:
         yield sentences("answer", "appeal" if notice.appeal_until and not _is_over(notice) else "none")
     else:
         yield sentences("answer", "until", day=sentences.day(compute_last_day(notice.reply_until)))
         yield sentences("answer", "heard")
     yield from split_paragraphs(notice.how_to_answer)
-
-
-def _write_by_day(sentences: NoticeSentences, part: str, kind: NoticeKind, until: date | None) -> str:
-    """A sentence with the last day before another, or the one for where no day is set."""
-    if until is None:
-        return sentences(part, f"{kind}-some-day")
-    return sentences(part, kind, day=sentences.day(compute_last_day(until)))
 
 
 def _write_appeal_advice(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
@@ -285,7 +278,7 @@ def _write_silence(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
     elif notice.appeal_until:
         yield sentences("silence", "final", day=sentences.day(compute_last_day(notice.appeal_until)))
     if notice.kind in (NoticeKind.PROPOSAL, NoticeKind.INTERIM):
-        yield _write_by_day(sentences, "silence", notice.kind, notice.silence_until)
+        yield sentences.by_day("silence", notice.kind, notice.silence_until)
     elif not notice.appeal_until:
         yield sentences("silence", "stays")
     if notice.ends_on and notice.kind is not NoticeKind.PROPOSAL:

@@ -187,6 +187,10 @@ class Experiment(StrictModel):
         """The range of each parameter."""
         return {name: parameter.range for name, parameter in self.parameters.items()}
 
+    def list_schemes(self, brief: bool = False) -> dict[str, TriedScheme]:
+        """The schemes under which it is tried; in brief, those that decide."""
+        return {name: scheme for name, scheme in self.schemes.items() if not (brief and scheme.put_in)}
+
     @property
     def digest(self) -> str:
         """The digest of everything that was decided before running: the whole file as it was read."""

@@ -38,9 +38,10 @@ class RunPlan:
 
     @property
     def as_run(self) -> Experiment:
-        """The experiment with as many points as are run."""
-        design = SMALL if self.small else QUICK
-        return self.experiment.model_copy(update={"design": design}) if self.is_cut else self.experiment
+        """The experiment with as many points, and under as many schemes, as are run."""
+        design = SMALL if self.small else QUICK if self.quick else self.experiment.design
+        schemes = self.experiment.list_schemes(self.size.brief)
+        return self.experiment.model_copy(update={"design": design, "schemes": schemes})
 
     @property
     def setup(self) -> Setup:
@@ -70,7 +71,7 @@ def run_experiment(plan: RunPlan, folder: Path, report: Progress | None = None) 
 
 def list_scheme_runs(run: ExperimentRun) -> dict[str, ExperimentRun]:
     """The same run under each scheme alone, with a verdict of its own; nothing where there is only one."""
-    return {name: _select_scheme(run, name) for name in run.plan.experiment.schemes}
+    return {name: _select_scheme(run, name) for name in run.plan.as_run.schemes}
 
 
 def _select_scheme(run: ExperimentRun, name: str) -> ExperimentRun:

@@ -44,7 +44,7 @@ def draw_shares(run: ExperimentRun, width: str) -> str:
 def draw_schemes(run: ExperimentRun, width: str) -> str:
     """In how much of the range the claim holds under each scheme; nothing where there is one alone."""
     rows = tuple(
-        _build_share_row(run.plan.experiment.schemes[name].title, alone.conclusion.holds)
+        _build_share_row(run.plan.as_run.schemes[name].title, alone.conclusion.holds)
         for name, alone in list_scheme_runs(run).items()
     )
     return render_laboratory_chart(Chart("intervals", rows, marks=_MARKS, most=1.0), width) if rows else ""

@@ -90,12 +90,22 @@ def _list_warnings(run: ExperimentRun) -> Iterator[str]:
     if run.plan.is_cut:
         full = run.plan.experiment.design.points
         yield f"A quick run: {conclusion.points} points where the experiment has {full}. Do not quote it."
+    yield from _list_left_out(run)
     if run.plan.experiment.targets and not conclusion.points_left:
         yield "No point meets all published figures, so none was set aside. That misfit is itself a finding."
     if _has_too_few_points(conclusion):
         yield "All points agree, but there are too few of them for a verdict over nine tenths of the range."
     if conclusion.seeds_disagree:
         yield f"At {conclusion.seeds_disagree} of the points that were run twice, another seed says otherwise."
+
+
+def _list_left_out(run: ExperimentRun) -> Iterator[str]:
+    """What a brief run did not look at, though its experiment does."""
+    experiment, figures = run.plan.experiment, run.results[0].figures
+    schemes = [scheme.title for name, scheme in experiment.schemes.items() if name not in run.plan.as_run.schemes]
+    left_out = schemes + [says for name, says in experiment.figures.items() if name not in figures]
+    if run.plan.size.brief and left_out:
+        yield f"Left out of this run, since it decides nothing and takes long: {'; '.join(left_out)}."
 
 
 def _has_too_few_points(conclusion: Conclusion) -> bool:

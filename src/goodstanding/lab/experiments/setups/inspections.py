@@ -50,7 +50,7 @@ def measure_inspections(values: Values, seed: int, switch: str, size: RunSize) -
 def describe_inspections(values: Values, seed: int, size: RunSize) -> Figures:
     """The interval of each city's gain, premises resampled; and what becomes of a file that steered visits write."""
     policy, cities = _build_policy(values), read_all_pairs()
-    estimates = estimate_feedback_figures(cities, policy.share, policy.worst, seed)
+    estimates = {} if size.brief else estimate_feedback_figures(cities, policy.share, policy.worst, seed)
     estimates |= {f"gain-{city}": estimate_gain(pairs, policy, seed) for city, pairs in cities.items()}
     return list_estimate_figures(estimates)
 

@@ -43,10 +43,14 @@ def read_end(measured: Measured, end: str | None) -> float:
 
 @dataclass(frozen=True, slots=True)
 class RunSize:
-    """How large a simulated point is; real data have the size they have."""
+    """How large a simulated point is; real data have the size they have.
+
+    A `brief` one leaves out what decides nothing and takes long: some schemes, some figures beside the measure.
+    """
 
     agents: int
     months: int
+    brief: bool = False
 
 
 def _describe_nothing(values: Values, seed: int, size: RunSize) -> Figures:

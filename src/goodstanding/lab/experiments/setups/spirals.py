@@ -50,10 +50,10 @@ def measure_spirals(values: Values, seed: int, switch: str, size: RunSize) -> Me
 
     On fixed lives it is what a study without a twin would see.
     """
-    chosen = dict(values) | (STRONGEST if switch == STRONG else {})
-    figures = {name: _measure_scheme(scheme, chosen, seed, switch, size) for name, scheme in list_schemes().items()}
+    chosen, schemes = dict(values) | (STRONGEST if switch == STRONG else {}), list_schemes(size.brief)
+    figures = {name: _measure_scheme(scheme, chosen, seed, switch, size) for name, scheme in schemes.items()}
     flat = {f"{name}{key}": value for name, of_scheme in figures.items() for key, value in of_scheme.items()}
-    deciding = [figures[name] for name, scheme in list_schemes().items() if not scheme.put_in]
+    deciding = [figures[name] for name in list_schemes(brief=True)]
     joined = {key: max(of_scheme[key] for of_scheme in deciding) for key in ("", "-low", "-high")}
     return Measurement(joined[""], {**flat, f"{MEASURE}-low": joined["-low"], f"{MEASURE}-high": joined["-high"]})
 
@@ -61,7 +61,7 @@ def measure_spirals(values: Values, seed: int, switch: str, size: RunSize) -> Me
 def describe_spirals(values: Values, seed: int, size: RunSize) -> Figures:
     """What is left of the ratio under each scheme where only means act, and where only deterrence does."""
     estimates = dict[str, Estimate]()
-    for name, scheme in list_schemes().items():
+    for name, scheme in list_schemes(size.brief).items():
         counts = run_scheme(scheme, values, seed, size, (MECHANISMS, *APART.values(), TWIN)).schemes[0]
         apart = {key: counts.estimate_spiral(mechanisms, TWIN) for key, mechanisms in APART.items()}
         estimates |= {f"{name}-{key}": estimate for key, estimate in apart.items()}
@@ -73,16 +73,16 @@ def check_spirals(values: Values, seed: int, size: RunSize) -> None:
 
     The rules punish from the last grade on, so they are asked about that reading of them.
     """
-    for scheme in list_schemes().values():
+    for scheme in list_schemes(size.brief).values():
         behaviour = _load_behaviour(scheme.catalogue)
         lived = run_scheme(scheme, dict(values) | {"from-c": 0.0}, seed, size, (MECHANISMS,))
         variants = list_variants(behaviour, list_origins(behaviour))
         check_lives(lived, scheme.catalogue, behaviour.catalogue, variants, CHECKED_LIVES)
 
 
-def list_schemes() -> Mapping[str, TriedScheme]:
-    """The catalogues under which the claim is tried."""
-    return get_experiment(EXPERIMENT).schemes
+def list_schemes(brief: bool = False) -> Mapping[str, TriedScheme]:
+    """The catalogues under which the claim is tried; in brief, those that decide."""
+    return get_experiment(EXPERIMENT).list_schemes(brief)
 
 
 def _measure_scheme(scheme: TriedScheme, values: Values, seed: int, switch: str, size: RunSize) -> Figures:
