@@ -12,21 +12,18 @@ from typing import Any
 import typer
 
 from goodstanding import config
-<<<<<<< HEAD
 from goodstanding.cli.demonstration.demo_days import DATA_ON, STANDS_ON, find_instant
-from goodstanding.cli.demonstration.demo_experiments import run_demonstration_experiments
-from goodstanding.cli.demonstration.demo_personas import (
-    ACCOUNTS_FILE,
-    list_persona_accounts,
-    show_personas,
-    write_accounts,
-=======
 from goodstanding.cli.demonstration.demo_experiments import (
     FOLLOWING,
     run_demonstration_experiments,
     show_experiments,
     start_demonstration_experiments,
->>>>>>> labpages
+)
+from goodstanding.cli.demonstration.demo_personas import (
+    ACCOUNTS_FILE,
+    list_persona_accounts,
+    show_personas,
+    write_accounts,
 )
 from goodstanding.cli.options import Json, now, open_chosen_register
 from goodstanding.cli.output import print_line, print_result, show_progress
@@ -74,13 +71,8 @@ def demo(
         refused = sum(_ingest_file(name, feed, stated, tell) for name, feed, stated in FILES)
         cases = _play_cases()
         result = _build_summary(time.perf_counter() - begun, refused) | {"cases": cases}
-<<<<<<< HEAD
         accounts = _make_accounts(register)
-        laboratory = run_demonstration_experiments(register.laboratory_folder, tell)
-=======
-        accounts = _make_accounts()
         laboratory = run_demonstration_experiments(register.laboratory_folder, tell) if no_serve else FOLLOWING
->>>>>>> labpages
     print_result(
         result | ({"accounts": accounts} if accounts else {}) | {"laboratory": laboratory}, json, _show_summary
     )
@@ -185,21 +177,8 @@ def _show_summary(result: dict[str, Any]) -> None:
             f"  {audit['catalogue']} on {audit['at']}: {audit['agree']:,} of {audit['published']:,} published outcomes"
             " follow from their findings"
         )
-<<<<<<< HEAD
-    _show_experiments(result["laboratory"])
-    show_personas(result.get("accounts", []), str(config.get_current_register().path(ACCOUNTS_FILE)))
-
-
-def _show_experiments(laboratory: dict[str, Any]) -> None:
-    for name, sentence in laboratory["verdicts"].items():
-        print_line(f"  laboratory, {name}, a small run: {sentence}")
-    if laboratory["skipped"]:
-        print_line(f"  The laboratory's experiments were not run. {laboratory['skipped']}")
-=======
-    for account in result.get("accounts", []):
-        print_line(f"  sign in as {account['name']} / {account['password']} ({account['role']} {account['scope']})")
     show_experiments(result["laboratory"])
->>>>>>> labpages
+    show_personas(result.get("accounts", []), str(config.get_current_register().path(ACCOUNTS_FILE)))
 
 
 COMMANDS = (demo,)
