@@ -84,10 +84,11 @@ def _tell_duration(plan: RunPlan, out: Path) -> None:
     name = plan.experiment.experiment
     trials = list_unfinished(plan, out / name)
     seconds = estimate_seconds(plan, trials, time.perf_counter)
+    duration = f"about {_describe_seconds(seconds)} with the search for what turns the verdict"
     if trials:
-        print_problem(f"{name}: {len(trials)} points to run, about {_describe_seconds(seconds)}")
+        print_problem(f"{name}: {len(trials)} points to run, {duration}")
     else:
-        print_problem(f"{name}: every point is finished in {out / name}")
+        print_problem(f"{name}: every point is finished in {out / name}, {duration}")
 
 
 def _describe_seconds(seconds: float) -> str:

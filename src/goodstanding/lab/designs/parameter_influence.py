@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -54,39 +55,75 @@ def _compute_index(column: NDArray[np.float64], results: NDArray[np.float64]) ->
     return float(np.median(distances))
 
 
+Decide = Callable[[dict[str, float]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A change of a parameter to be looked at, on one side of its default, and the change before it on the way."""
+
+    parameter: str
+    end: float
+    before: float
+    value: float
+
+
 def find_nearest_flip(
-    defaults: dict[str, float], ranges: dict[str, tuple[float, float]], decide: Callable[[dict[str, float]], str]
+    defaults: dict[str, float], ranges: dict[str, tuple[float, float]], decide: Decide
 ) -> Flip | None:
-    """The nearest change of a single parameter that turns the verdict `decide` gives; None where none does."""
-    verdict = decide(defaults)
-    flips = (_find_flip(name, defaults, ranges[name], verdict, decide) for name in defaults)
-    return min((flip for flip in flips if flip), key=lambda flip: flip.share_of_range, default=None)
+    """The nearest change of a single parameter that turns the verdict `decide` gives; None where none does.
+
+    Small changes are looked at first, so that none is asked about that is larger than one that turns it. Of equal ones
+    the first parameter counts.
+    """
+    verdict, flips, turned = decide(defaults), list[Flip](), set[tuple[str, float]]()
+    build_flip, order = partial(_build_flip, defaults, ranges), list(defaults)
+    looks = [(build_flip(look.parameter, look.before).share_of_range, look) for look in _list_looks(defaults, ranges)]
+    for share_before, look in sorted(looks, key=lambda pair: pair[0]):
+        if any(flip.share_of_range <= share_before for flip in flips):
+            break
+        turns = partial(_turns, decide, verdict, defaults, look.parameter)
+        if (look.parameter, look.end) not in turned and turns(look.value):
+            turned.add((look.parameter, look.end))
+            flips.append(build_flip(look.parameter, _halve(look, turns)))
+    return min(flips, key=lambda flip: (flip.share_of_range, order.index(flip.parameter), flip.value), default=None)
 
 
-def _find_flip(
-    name: str,
-    defaults: dict[str, float],
-    ends: tuple[float, float],
-    verdict: str,
-    decide: Callable[[dict[str, float]], str],
-) -> Flip | None:
-    default, width = defaults[name], ends[1] - ends[0]
-    sides = (
-        _find_flip_towards(default, end, lambda value: decide({**defaults, name: value}) != verdict) for end in ends
-    )
-    nearest = min((value for value in sides if value is not None), key=lambda value: abs(value - default), default=None)
-    return None if nearest is None else Flip(name, default, nearest, abs(nearest - default) / width)
+def _build_flip(
+    defaults: dict[str, float], ranges: dict[str, tuple[float, float]], parameter: str, value: float
+) -> Flip:
+    default, (low, high) = defaults[parameter], ranges[parameter]
+    return Flip(parameter, default, value, abs(value - default) / (high - low))
 
 
-def _find_flip_towards(default: float, end: float, turns: Callable[[float], bool]) -> float | None:
-    """The first value on the way to an end of the range at which the verdict turns, as looks and halvings find it."""
-    inner = (default + (end - default) * look / _LOOKS for look in range(1, _LOOKS))
-    looks = [*inner, end] if end != default else []  # the end itself: a sum may lie beyond it by a bit
-    after = next((look for look, value in enumerate(looks) if turns(value)), None)
-    if after is None:
-        return None
-    before, turned = (looks[after - 1] if after else default), looks[after]
+def count_most_looks(defaults: dict[str, float], ranges: dict[str, tuple[float, float]]) -> int:
+    """How many points are looked at where nothing turns the verdict until the last of them."""
+    return 1 + len(_list_looks(defaults, ranges)) + _STEPS
+
+
+def _turns(decide: Decide, verdict: str, defaults: dict[str, float], parameter: str, value: float) -> bool:
+    return decide({**defaults, parameter: value}) != verdict
+
+
+def _list_looks(defaults: dict[str, float], ranges: dict[str, tuple[float, float]]) -> list[_Look]:
+    """All looks, parameter by parameter and side by side, outwards."""
+    return [
+        _Look(name, end, before, value)
+        for name in defaults
+        for end in ranges[name]
+        for before, value in pairwise(_list_values(defaults[name], end))
+    ]
+
+
+def _list_values(default: float, end: float) -> list[float]:
+    """From the default to an end of the range; the end itself, for a sum may lie beyond it by a bit."""
+    return [*(default + (end - default) * look / _LOOKS for look in range(_LOOKS)), end] if end != default else []
+
+
+def _halve(look: _Look, turns: Callable[[float], bool]) -> float:
+    """The first value between two at which the verdict turns, as halvings find it."""
+    before, after = look.before, look.value
     for _ in range(_STEPS):
-        middle = (before + turned) / 2
-        before, turned = (before, middle) if turns(middle) else (middle, turned)
-    return turned
+        middle = (before + after) / 2
+        before, after = (before, middle) if turns(middle) else (middle, after)
+    return after

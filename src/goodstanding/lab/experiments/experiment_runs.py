@@ -6,11 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from goodstanding.lab.designs.parameter_influence import Flip, find_nearest_flip
+from goodstanding.lab.designs.parameter_influence import Flip, count_most_looks, find_nearest_flip
 from goodstanding.lab.experiments.experiment_file import DesignSize, Experiment
 from goodstanding.lab.experiments.setups.setup import MEASURE, ON, RunSize, Setup
 from goodstanding.lab.experiments.setups.setup_library import get_setup
-from goodstanding.lab.experiments.trials import Progress, Trial, TrialResult, TrialStore, list_trials, run_trials
+from goodstanding.lab.experiments.trials import (
+    DEFAULT,
+    Progress,
+    Trial,
+    TrialResult,
+    TrialStore,
+    list_trials,
+    run_trials,
+)
 from goodstanding.lab.experiments.verdicts import Conclusion, conclude, judge
 
 QUICK = DesignSize(points=64, repeated=16, controls=8)
@@ -104,14 +112,19 @@ def list_unfinished(plan: RunPlan, folder: Path) -> list[Trial]:
 
 
 def estimate_seconds(plan: RunPlan, trials: Sequence[Trial], clock: Callable[[], float]) -> float:
-    """How long trials will take: one of each arm is timed, after one that loads what all of them need."""
-    if not trials:
-        return 0.0
-    arms = {trial.switch: trial for trial in trials}
-    plan.setup.measure(trials[0].values, trials[0].seed, trials[0].switch, plan.size)
+    """How long trials will take, and after them the search for the nearest flip if it asks about all that it may.
+
+    One of each arm is timed, after one with another seed that loads what all of them need.
+    """
+    experiment = plan.experiment
+    looks = 0 if plan.small else count_most_looks(experiment.defaults, experiment.ranges)
+    first = Trial(DEFAULT, 0, experiment.defaults, plan.seed)
+    arms = {first.switch: first} if looks else {}
+    arms |= {trial.switch: trial for trial in trials}
+    plan.setup.measure(first.values, plan.seed + 1, first.switch, plan.size)
     seconds = {}
     for switch, trial in arms.items():
         start = clock()
         plan.setup.measure(trial.values, trial.seed, switch, plan.size)
         seconds[switch] = clock() - start
-    return sum(seconds[trial.switch] for trial in trials)
+    return sum(seconds[trial.switch] for trial in trials) + looks * seconds[first.switch]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from goodstanding.messages import ExperimentMessage, Message
 
 DEFAULT, REPEATED = "default", "repeated"  # beside the mechanisms: the file's own values, and a second seed
 _KEPT_TOGETHER = 16  # trials in one file
+_AT_ONCE = 2
 CHECKED_EVERY = 64
 Progress = Callable[[int, int], None]
 
@@ -136,10 +139,12 @@ def run_trials(
 ) -> list[TrialResult]:
     """All results in the order of the trials; what is finished in the store is not run again."""
     finished = {(result.trial.arm, result.trial.number): result for result in store.read_results()}
-    trials = list_trials(experiment, seed)
-    results = []
-    for trial in trials:
-        result = finished.get((trial.arm, trial.number)) or _run_trial(setup, trial, size)
+    trials, results = list_trials(experiment, seed), list[TrialResult]()
+
+    def run(trial: Trial) -> TrialResult:
+        return finished.get((trial.arm, trial.number)) or _run_trial(setup, trial, size)
+
+    for trial, result in zip(trials, _run_ahead(run, trials), strict=True):
         if (trial.arm, trial.number) not in finished:
             store.add_result(result)
         results.append(result)
@@ -147,6 +152,21 @@ def run_trials(
             report(len(results), len(trials))
     store.flush()
     return results
+
+
+def _run_ahead(run: Callable[[Trial], TrialResult], trials: Sequence[Trial]) -> Iterator[TrialResult]:
+    """The results in the order of the trials, of which one is begun while another goes on.
+
+    No more than that, so that little is lost where a run is cut off, and little has to be in memory.
+    """
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        begun: deque[Future[TrialResult]] = deque()
+        for trial in trials:
+            begun.append(pool.submit(run, trial))
+            if len(begun) == _AT_ONCE:
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()
 
 
 def _run_trial(setup: Setup, trial: Trial, size: RunSize) -> TrialResult:

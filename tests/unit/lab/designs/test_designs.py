@@ -102,3 +102,26 @@ def test_where_no_single_change_turns_the_verdict_no_flip_is_named() -> None:
     assert (
         find_nearest_flip(defaults, ranges, lambda values: str(values["share"] > 0.5 and values["days"] > 20)) is None
     )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_looking_at_small_changes_first_finds_what_looking_at_all_finds(seed: int) -> None:
+    """The same flip, of any verdicts that alternate in steps, and never with more questions."""
+    drawn = np.random.default_rng(seed)
+    defaults = {name: float(drawn.uniform(*ends)) for name, ends in zip(NAMES, RANGES, strict=True)}
+    ranges, steps, questions = dict(zip(NAMES, RANGES, strict=True)), drawn.integers(2, 9, len(NAMES)), list[float]()
+
+    def decide(values: dict[str, float]) -> str:
+        questions.append(0.0)
+        parts = zip(values.values(), RANGES, steps, strict=True)
+        return str(sum(int((value - low) / (high - low) * number) for value, (low, high), number in parts) % 2)
+
+    nearest = find_nearest_flip(defaults, ranges, decide)
+    first, questions = questions, []
+    alone = [
+        find_nearest_flip({name: defaults[name]}, ranges, lambda values: decide({**defaults, **values}))
+        for name in NAMES
+    ]
+    flips = [flip for flip in alone if flip]
+    assert nearest == min(flips, key=lambda flip: flip.share_of_range, default=None)
+    assert len(first) <= len(questions)

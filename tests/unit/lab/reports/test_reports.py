@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from unittest import mock
@@ -294,14 +295,20 @@ def test_a_small_run_says_that_it_is_of_a_demonstration_and_sought_no_flip(tmp_p
 
 
 def test_the_time_is_estimated_by_timing_one_point_of_each_arm(tmp_path: Path) -> None:
-    """A clock that goes on a second a look makes every point last one; what is finished costs nothing."""
+    """A clock that goes on a second a look makes every point last one; what is finished costs nothing.
+
+    The search for what turns the verdict looks at 9 points on each side of two parameters, halves the way 12 times and
+    begins with the file's own values.
+    """
     plan = RunPlan(build_experiment(), 1, SIZE)
     trials = list_unfinished(plan, tmp_path)
-    clock = mock.Mock(side_effect=iter(range(100)))
-    assert estimate_seconds(plan, trials, clock) == len(trials) == 83
+    clock, looks = mock.Mock(side_effect=iter(range(100))), 4 * 9 + 12 + 1
+    assert len(trials) == 83
+    assert estimate_seconds(plan, trials, clock) == 83 + looks
+    assert estimate_seconds(replace(plan, small=True), trials, clock) == 83
     run_experiment(plan, tmp_path)
     assert list_unfinished(plan, tmp_path) == []
-    assert estimate_seconds(plan, [], clock) == 0
+    assert estimate_seconds(plan, [], clock) == looks
 
 
 @pytest.mark.parametrize(

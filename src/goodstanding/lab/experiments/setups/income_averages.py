@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +16,7 @@ from goodstanding.lab.experiments.setups.rule_questions import Integers, ask_ste
 from goodstanding.lab.experiments.setups.setup import Figures, Values
 
 FORTNIGHTS = 26
+_PARAMETERS = ("irregularity", "worked", "wage", "claims-all-year", "proves", "least-debt", "set-off")
 _SCHEMES = ("debt", "debt-set-off")
 _OWES = "owes"
 _POINTS_A_DOLLAR = 52  # the catalogue counts in fifty-seconds of a dollar
@@ -110,6 +111,12 @@ def _find_kinds(years: Years, persons: Integers, fortnights: Integers) -> tuple[
 
 def compute_debts(values: Values, seed: int, people: int) -> Figures:
     """How many of those who reported truly owe as much as counts, and how many of all who do reported truly."""
+    return _compute_debts(tuple((name, values[name]) for name in _PARAMETERS), seed, people)
+
+
+@lru_cache(maxsize=1 << 12)  # several times as many points as an experiment has: most differ in something else
+def _compute_debts(parameters: tuple[tuple[str, float], ...], seed: int, people: int) -> Figures:
+    values = dict(parameters)
     years = draw_years(values, seed, people)
     claims = compute_claims(years, values["set-off"] >= 0.5)
     owes, counted = claims >= max(1, values["least-debt"]), years.is_counted

@@ -8,15 +8,18 @@ which the direction was put in stand beside them and decide nothing.
 
 from __future__ import annotations
 
+import hashlib
 import math
+import pickle
 from collections.abc import Mapping
 from functools import cache
 
-from goodstanding.lab.acts import AgentKind
+from goodstanding.lab.acts import Acts, AgentKind
 from goodstanding.lab.behaviour.behaviour_file import Behaviour, load_behaviour
 from goodstanding.lab.compilation.behaviour_origins import list_origins
 from goodstanding.lab.compilation.breaches import find_breaches
 from goodstanding.lab.compilation.compiler import list_variants
+from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
 from goodstanding.lab.experiments.experiment_file import TriedScheme, get_experiment
 from goodstanding.lab.experiments.setups.punishments import list_acts_of, punish
 from goodstanding.lab.experiments.setups.setup import (
@@ -31,6 +34,7 @@ from goodstanding.lab.experiments.setups.setup import (
     list_estimate_figures,
 )
 from goodstanding.lab.simulation.agreement import check_lives
+from goodstanding.lab.simulation.kernel_tables import list_acts
 from goodstanding.lab.simulation.reactions import GAIN, MEANS, MECHANISMS
 from goodstanding.lab.simulation.run_counts import Mechanisms, Run, SchemeCounts
 from goodstanding.lab.simulation.runs import run
@@ -43,6 +47,8 @@ TWIN: Mechanisms = ()
 APART: Mapping[str, Mechanisms] = {"by-means": (MEANS,), "by-deterrence": (GAIN,)}
 STRONGEST = {"means-lost": 0.5, "surcharge": 0.05, "elasticity": 3.0, "saving": 3.0, "fear": 1.0, "from-c": 1.0}
 CHECKED_LIVES = 10
+_FIGURES: dict[bytes, Figures] = {}
+_MOST_FIGURES = 1 << 13  # several times as many as an experiment has, of a few numbers each
 
 
 def measure_spirals(values: Values, seed: int, switch: str, size: RunSize) -> Measurement:
@@ -90,13 +96,34 @@ def _measure_scheme(scheme: TriedScheme, values: Values, seed: int, switch: str,
 
     Where nobody fell it stands at 1 with an interval that says nothing.
     """
-    mechanisms = TWIN if switch == FEEDBACK else MECHANISMS
-    counts = run_scheme(scheme, values, seed, size, tuple(dict.fromkeys((mechanisms, TWIN)))).schemes[0]
-    spiral, naive = counts.estimate_spiral(mechanisms, TWIN), _compute_naive_ratio(counts)
-    ends = (naive, naive, naive) if switch == FIXED else (spiral.value, spiral.low, spiral.high)
+    figures = _live_once(scheme, values, seed, size, TWIN if switch == FEEDBACK else MECHANISMS)
+    return {**figures, **dict.fromkeys(("", "-low", "-high"), figures["-without-twin"])} if switch == FIXED else figures
+
+
+def _live_once(scheme: TriedScheme, values: Values, seed: int, size: RunSize, mechanisms: Mechanisms) -> Figures:
+    """The same under some mechanisms: where lives, rules and acts are those of an earlier point, its figures.
+
+    So a parameter that moves nothing under a scheme costs nothing, nor does what a study without twins would see.
+    """
+    rules, acts = punish(_load_behaviour(scheme.catalogue), values, scheme.without), list_acts_of(values)
+    chances = [acts.by_name[name].model_dump_json() for name in list_acts(rules)]
+    lived = scheme.catalogue, scheme.who, scheme.bad, scheme.bad_lists, seed, size, mechanisms
+    key = hashlib.sha256(pickle.dumps((lived, rules, chances))).digest()
+    if key not in _FIGURES:
+        if len(_FIGURES) >= _MOST_FIGURES:
+            _FIGURES.clear()
+        arms = tuple(dict.fromkeys((mechanisms, TWIN)))
+        _FIGURES[key] = _describe_counts(_run_rules(scheme, rules, acts, seed, size, arms).schemes[0], mechanisms)
+    return _FIGURES[key]
+
+
+def _describe_counts(counts: SchemeCounts, mechanisms: Mechanisms) -> Figures:
+    spiral = counts.estimate_spiral(mechanisms, TWIN)
     figures = {
-        **dict(zip(("", "-low", "-high"), ends, strict=True)),
-        "-without-twin": naive,
+        "": spiral.value,
+        "-low": spiral.low,
+        "-high": spiral.high,
+        "-without-twin": _compute_naive_ratio(counts),
         "-fallen": counts.fallen / counts.agents,
         "-never-back": _compute_never_back(counts, mechanisms),
         "-never-back-by-rule": _compute_never_back(counts, TWIN),
@@ -106,11 +133,18 @@ def _measure_scheme(scheme: TriedScheme, values: Values, seed: int, switch: str,
 
 def run_scheme(scheme: TriedScheme, values: Values, seed: int, size: RunSize, arms: tuple[Mechanisms, ...]) -> Run:
     """Lives under a catalogue, with these mechanisms at work; falls are those of the first arm."""
-    behaviour = _load_behaviour(scheme.catalogue)
+    rules = punish(_load_behaviour(scheme.catalogue), values, scheme.without)
+    return _run_rules(scheme, rules, list_acts_of(values), seed, size, arms)
+
+
+def _run_rules(
+    scheme: TriedScheme, rules: SchemeArrays, acts: Acts, seed: int, size: RunSize, arms: tuple[Mechanisms, ...]
+) -> Run:
     population = _draw_population(scheme.catalogue, scheme.who, size.agents).with_seed(seed)
+    start = _load_behaviour(scheme.catalogue).rules.runs.from_
     return run(
-        population, punish(behaviour, values, scheme.without), size.months, start=behaviour.rules.runs.from_,
-        bad_grades=scheme.bad, bad_lists=scheme.bad_lists, arms=arms, acts=list_acts_of(values),
+        population, rules, size.months, start=start, bad_grades=scheme.bad, bad_lists=scheme.bad_lists, arms=arms,
+        acts=acts,
     )  # fmt: skip
 
 

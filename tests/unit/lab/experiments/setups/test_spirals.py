@@ -13,10 +13,11 @@ from goodstanding.errors import LaboratoryError
 from goodstanding.lab.compilation.scheme_arrays import SchemeArrays
 from goodstanding.lab.experiments.experiment_file import get_experiment
 from goodstanding.lab.experiments.setups import spirals
-from goodstanding.lab.experiments.setups.setup import ON, STRONG, RunSize
+from goodstanding.lab.experiments.setups.setup import FIXED, ON, STRONG, RunSize
 from goodstanding.lab.experiments.setups.spirals import FEEDBACK, SPIRALS, list_schemes
 from goodstanding.lab.experiments.trials import TrialStore, run_trials
 from goodstanding.lab.experiments.verdicts import Answer, judge
+from goodstanding.lab.simulation.runs import run
 
 EXPERIMENT = get_experiment("downward-spiral")
 DEFAULTS = EXPERIMENT.defaults
@@ -122,3 +123,20 @@ def test_a_scheme_whose_direction_was_put_in_decides_nothing() -> None:
     assert DECIDING == ["rongcheng", "jiangsu", "jiangsu-without"]
     assert measured.figures["court-list"] > 1.0
     assert measured.value == max(measured.figures[name] for name in DECIDING)
+
+
+def test_where_nothing_changes_nobody_lives_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dearer surcharges move one scheme alone; what a study without twins would see is in the lives there are."""
+    before, lived = SPIRALS.measure(DEFAULTS, 91, ON, SMALL), list[str]()
+
+    def run_and_note(*parts: Any, **named: Any) -> Any:
+        lived.append(parts[1].name)
+        return run(*parts, **named)
+
+    monkeypatch.setattr(spirals, "run", run_and_note)
+    fixed = SPIRALS.measure(DEFAULTS, 91, FIXED, SMALL).figures
+    assert lived == []
+    assert fixed["rongcheng"] == before.figures["rongcheng-without-twin"]
+    dearer = SPIRALS.measure(DEFAULTS | {"surcharge": 0.05}, 91, ON, SMALL).figures
+    assert lived == ["cn-environment-12-surcharges"]
+    assert dearer["court-list"] == before.figures["court-list"]
