@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,10 @@ from tests.registers import make_register
 from goodstanding.cli.demonstration.demo_days import EVENING, OPENED_ON
 from goodstanding.cli.demonstration.imaginary_year.case_plans import PlannedAct, PlannedApplication, PlannedCase
 from goodstanding.cli.demonstration.imaginary_year.province_rules import build_province_catalogues
-from goodstanding.procedure.case_states import OPENING, Act
+from goodstanding.procedure.case_states import OPENING, Act, Phase
 
 REPLAYED = 50
+LAST_DAY = date(2026, 10, 30)
 TABLES = ("subject", "identifier", "record", "hearing", "hearing_act", "hearing_span", "case_interval", "effect")
 NUMBERED = ("hearing_span", "case_interval", "effect")  # their first column is a number that the database gives
 
@@ -153,3 +154,31 @@ def test_fifty_cases_by_real_acts_give_the_same_events_and_rows(plan: Any, new_p
         assert list(read_events()) == written
         assert read_rows() == rows
     assert all(rows.values())
+
+
+def test_the_year_is_the_same_each_time(plan: Any, catalogues: list[Any]) -> None:
+    """The same seed gives the same events, byte for byte, and another seed others."""
+    from goodstanding.cli.demonstration.imaginary_year.year_plan import draw_year
+
+    assert draw_year(catalogues) == plan
+    assert draw_year(catalogues, seed=1, hearings=50) != draw_year(catalogues, seed=2, hearings=50)
+
+
+def test_there_is_a_case_at_every_step(plan: Any) -> None:
+    """Some 5,000 cases of 3,000 firms before 40 authorities, opened in every way and in every phase on the last day."""
+    from goodstanding.cli.demonstration.imaginary_year.province import AUTHORITIES
+
+    assert (len(AUTHORITIES), len(plan.firms)) == (40, 3_000)
+    assert 4_800 < len(plan.cases) < 5_300
+    assert {case.opening.act for case in plan.cases} == OPENING
+    assert {case.state.phase(LAST_DAY) for case in plan.cases} == set(Phase)
+    done = {act.act for case in plan.cases for act in case.acts}
+    assert done == {act.value for act in Act} - {Act.UNDO}
+
+
+def test_every_firm_says_that_it_is_made_up(plan: Any) -> None:
+    """In the script of its name, and by a number of a scheme that nobody uses."""
+    words = ("made up", "虚构", "вымышлено", "وهمية", "επινοημένη", "काल्पनिक")
+    assert all(any(word in firm.name for word in words) for firm in plan.firms)
+    assert len({firm.name for firm in plan.firms}) == len(plan.firms)
+    assert all(firm.identifier.startswith("aldermark-company:AM") for firm in plan.firms)
