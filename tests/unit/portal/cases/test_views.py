@@ -210,7 +210,7 @@ def test_a_late_reply_is_taken_and_marked(person: Person, decider: Any, monkeypa
     assert answer.status_code == 303
     page = decider.get(f"/cases/{case.position}")
     assert "Late but true." in page.text
-    assert "Late, and read all the same" in page.text
+    assert "Late, but still read" in page.text
     assert decider.get(f"/cases/{case.position}.json").json()["acts"][-1]["late"] is True
 
 
