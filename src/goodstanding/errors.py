@@ -77,7 +77,7 @@ class GoodstandingError(Exception):
 
     def diagnostics(self) -> str:
         """What, where and what to do, in lines for a terminal."""
-        label = "because" if isinstance(self, NotAllowed) else "use, for example"
+        label = "use, for example" if isinstance(self._remedy, str) or not isinstance(self, NotAllowed) else "because"
         parts = (("where", self.where), ("what to do" if (self.remedy or "").endswith(".") else label, self.remedy))
         return "\n".join([self.message, *(f"  {name}: {text}" for name, text in parts if text)])
 

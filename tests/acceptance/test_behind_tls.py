@@ -63,7 +63,7 @@ def test_forms_and_hsts_work_behind_tls(visitor: _Visitor) -> None:
     sent, text = visitor.ask(
         "POST", SIGN_IN, login="nobody", password="wrong wrong wrong", csrfmiddlewaretoken=token[1]
     )
-    assert (sent.status, "did not come from here" in text) == (200, False)
+    assert (sent.status, "was not sent from this site" in text) == (200, False)
 
 
 def test_a_form_of_another_site_is_refused_behind_tls(visitor: _Visitor) -> None:

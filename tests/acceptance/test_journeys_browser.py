@@ -177,7 +177,7 @@ def test_silence_of_the_authority_ends_a_case(browser: Any, site: Site) -> None:
         ben, dora = Person(browser, site, "ben"), Person(browser, site, "dora")
         assert ben.open(f"/cases/{case}/acts/CaseDecided") == 409
         dora.open(f"/cases/{case}")
-        assert "The authority was silent" in dora.says()
+        assert "The authority did not decide in time" in dora.says()
         assert list_appearances(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
     finally:
         site.at(TODAY)

@@ -123,7 +123,7 @@ def test_whoever_signs_at_a_terminal_signs_in_there_and_then(live_register: tupl
     folder, passwords = live_register
     erase = ("erase", "0", *BASIS, "--by")
     tries = {
-        "no account": ("Nobody", ""), "do not belong": ("Olga", "wrong\n"),
+        "no account": ("Nobody", ""), "password is wrong": ("Olga", "wrong\n"),
         "second step": ("Oscar", f"{passwords['Oscar']}\n"), "no code": ("Olga", f"{passwords['Olga']}\n000000\n"),
     }  # fmt: skip
     for words, (name, typed) in tries.items():
@@ -197,7 +197,7 @@ def test_a_source_is_proposed_by_an_overseer_s_own_account(live_register: tuple[
     table.write_text("id,name,kind,first_day,basis\nla:1,Newtown,food-authority,2015-01-01,Order 1\n", encoding="utf-8")
     admit = ("source", "admit", "uk-food-hygiene", table, "--by")
     tries = {
-        "no account": ("Nobody", ""), "do not belong": ("Olga", "wrong\n"),
+        "no account": ("Nobody", ""), "password is wrong": ("Olga", "wrong\n"),
         "second step": ("Oscar", f"{passwords['Oscar']}\n"),
         "No catalogue": ("Olga", f"{passwords['Olga']}\n{make_code()}\n"),
     }  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 from goodstanding import errors
 from goodstanding.cli.app import EXITS
 from goodstanding.errors import GoodstandingError
+from goodstanding.messages import AccessMessage, Message
 
 
 def _list_subclasses(kind: type[GoodstandingError]) -> Iterator[type[GoodstandingError]]:
@@ -54,8 +55,9 @@ def test_an_error_says_what_where_and_what_would_be_right(kind: type[Goodstandin
     """The diagnostics are the message, the place and the remedy, each on its line; what is not known is left out."""
     assert kind.__doc__
     assert str(kind("It is wrong.")) == "It is wrong."
+    rule = Message(AccessMessage.FILE_FOR_SUBJECT)
     label = "because" if issubclass(kind, errors.NotAllowed) else "use, for example"
-    for remedy, named in (("this", label), ("Do this.", "what to do")):
+    for remedy, named in (("this", "use, for example"), ("Do this.", "what to do"), (rule, label)):
         assert kind("It is wrong.", where="line 3", remedy=remedy).diagnostics().splitlines() == [
             "It is wrong.", "  where: line 3", f"  {named}: {remedy}",
         ]  # fmt: skip

@@ -16,7 +16,7 @@ class CaseMessage(MessageCode):
     DESK_NOT_YOURS = (
         "desk-not-yours",
         _("This page is for people who work on cases."),
-        _("Sign in with the role of a clerk, a decider or an appeal body."),
+        _("Sign in with the role of a clerk, a decider or an appeal body (charter article 18)."),
     )
     CASE_CHANGED = (
         "case-changed",

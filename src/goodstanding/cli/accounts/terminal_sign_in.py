@@ -49,7 +49,9 @@ def _get_account(actor: Actor, name: str) -> Any:
             raise NotFound(f"{name!r} is no account that is {part}.", where="--account", remedy=remedy)
         raise NotFound(f"No account here is {part}: nobody reads in a part without one.", where="--as", remedy=remedy)
     if len(matching) > 1 and not config.get_current_register().demonstration:
-        raise NotAllowed(f"{len(matching)} accounts are {part}.", where="--account", remedy="--account NAME")
+        raise NotAllowed(
+            f"{len(matching)} accounts are {part}.", where="--account", remedy="Choose one with --account NAME."
+        )
     return matching[0]
 
 
@@ -108,10 +110,10 @@ def _sign_in_user(user: Any) -> None:
         )
         != user
     ):
-        raise NotAllowed("Name and password do not belong together.", where=username, remedy="the password of the site")
+        raise NotAllowed("The name or the password is wrong.", where=username, remedy="Use the password of the site.")
     if lacks_second_step(user):
         message = "Whoever acts for an office signs in with a second step."
-        raise NotAllowed(message, where=username, remedy="an app with codes, set up at /account/2fa/")
+        raise NotAllowed(message, where=username, remedy="Set up an app with codes at /account/2fa/.")
     _check_second_step(user)
 
 

@@ -46,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_password_reset": _("This link was used already, or is too old."),
         "too_many_login_attempts": _("There were too many tries. Nothing was checked."),
         "unknown_email": _("No account here has this address."),
-        "username_password_mismatch": _("Name and password do not belong together."),
+        "username_password_mismatch": _("The name or the password is wrong."),
         "rate_limited": _("There were too many tries. Nothing was checked."),
     }
 

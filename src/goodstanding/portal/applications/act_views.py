@@ -155,8 +155,8 @@ class ApplicationActView(_ApplicationFormView):
 def _get_applicant(request: HttpRequest) -> Actor:
     actor = get_actor(request)
     if actor.role is not Role.APPLICANT:
-        message = _("Applications are made in the part of an applicant.")
-        raise NotAllowed(message, remedy=_("that part, which anybody who is signed in can take: /applications"))
+        message = _("You need the role of applicant to apply.")
+        raise NotAllowed(message, remedy=_("Take this role at /applications: anybody who is signed in can."))
     return actor
 
 

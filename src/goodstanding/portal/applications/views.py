@@ -207,7 +207,7 @@ def take_applicant_role(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         raise NotAllowed(
             _("Sign in to use this page."),
-            remedy=_("sign in first: %(address)s") % {"address": reverse("sign-in")},
+            remedy=_("Sign in at %(address)s.") % {"address": reverse("sign-in")},
         )
     account, _new = Account.objects.get_or_create(user=request.user, role=Role.APPLICANT.value, scope="")
     request.session[CHOSEN_ACCOUNT_KEY] = account.pk

@@ -65,7 +65,7 @@ def describe_queue(queue: WorkQueue) -> str:
         WorkQueue.WAITING: _("The subject was told, and its time to answer runs."),
         WorkQueue.TO_DECIDE: _("An answer is in, or the time for it is over. Silence ends the case for the subject."),
         WorkQueue.DECISIONS: _("Decided, and in force only once it is served. Not served in time, the case ends."),
-        WorkQueue.ASKED: _("A subject asked. If nobody answers in time, it is granted."),
+        WorkQueue.ASKED: _("A subject asked. If nobody answers in time, the request is granted."),
         WorkQueue.APPEALS: _("If an appeal is not decided in time, the subject has won it."),
         WorkQueue.INTERIM: _("Imposed against danger to life. Not heard in time, it ends."),
         WorkQueue.ENDING: _("It ends by itself within sixty days. Nobody has to do anything."),

@@ -121,7 +121,7 @@ def set_alerts(request: HttpRequest) -> HttpResponse:
 
 def _refuse_if_no_address(request: HttpRequest, on: bool) -> None:
     if on and not request.user.email:
-        raise BadInput(_("No e-mail address of yours is known."), remedy=_("an address, under your account"))
+        raise BadInput(_("You have not given an e-mail address."), remedy=_("an address, under your account"))
 
 
 def _redirect_to_file(done: str, part: str) -> HttpResponse:

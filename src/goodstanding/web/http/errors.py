@@ -102,7 +102,7 @@ class ErrorResponses:
         response = self.get_response(request)
         if response.status_code == 405 and "Allow" in response.headers:
             problem = ProblemSchema(
-                code="method", message=_("This address does not take that method."), remedy=response.headers["Allow"]
+                code="method", message=_("This address does not accept this method."), remedy=response.headers["Allow"]
             )
             refused = render_problem(request, problem, 405)
             refused.headers["Allow"] = response.headers["Allow"]
@@ -125,7 +125,7 @@ class ErrorResponses:
             log.error("%s", error.diagnostics(), exc_info=error)
         if status in (403, 404) and not request.user.is_authenticated and is_own_form(request):
             message = _("You are signed out. Nothing was sent, and nothing that you typed is lost.")
-            remedy = _("sign in, then come back to this page and go on")
+            remedy = _("Sign in, then come back to this page and continue.")
             return _render_kept_form(request, ProblemSchema(code=error.code, message=message, remedy=remedy), status)
         return render_problem(request, present_error(error), status)
 
@@ -136,8 +136,10 @@ def answer_storage_problem(request: HttpRequest, error: BaseException) -> HttpRe
     if problem is None:
         return None
     log.error("%s", problem.diagnostics(), exc_info=error)
-    message = _("The register cannot be read or written at present. It was noted. What you asked for was not done.")
-    answered = ProblemSchema(code=problem.code, message=message, remedy=_("the same again later"))
+    message = _(
+        "The register is not available at the moment. The problem was logged. Your request was not carried out."
+    )
+    answered = ProblemSchema(code=problem.code, message=message, remedy=_("Try again later."))
     return _render_plainly(request, answered, get_error_status(problem))
 
 
@@ -160,7 +162,7 @@ def handle_not_found(request: HttpRequest, exception: Any = None) -> HttpRespons
 def handle_bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Django's handler for a request that cannot be read, or is too long to be."""
     if isinstance(exception, TooManyFieldsSent | RequestDataTooBig):
-        return render_problem(request, ProblemSchema(code="too-long", message=_("That is too long to be read.")), 413)
+        return render_problem(request, ProblemSchema(code="too-long", message=_("This is too long to be read.")), 413)
     return render_problem(request, ProblemSchema(code="bad-input", message=_("This request cannot be read.")), 400)
 
 
@@ -169,17 +171,17 @@ def handle_forbidden(request: HttpRequest, exception: Any = None, reason: str = 
     if is_own_form(request):
         message = _("You signed in or out after this form was opened. Nothing was sent, and nothing is lost.")
         return _render_kept_form(request, ProblemSchema(code="not-allowed", message=message), 403)
-    message = _("This form was too old, or did not come from here. Nothing was done.")
+    message = _("This form is too old, or was not sent from this site. Nothing was done.")
     return render_problem(
-        request, ProblemSchema(code="not-allowed", message=message, remedy=_("open the page again")), 403
+        request, ProblemSchema(code="not-allowed", message=message, remedy=_("Open the page again.")), 403
     )
 
 
 def handle_too_many_requests(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """What answers too many tries at a password, a code or a form."""
-    message = _("There were too many tries. Nothing was checked.")
+    message = _("You have tried too often. Nothing was checked.")
     return render_problem(
-        request, ProblemSchema(code="too-many", message=message, remedy=_("wait a quarter of an hour")), 429
+        request, ProblemSchema(code="too-many", message=message, remedy=_("Wait 15 minutes, then try again.")), 429
     )
 
 
@@ -188,6 +190,6 @@ def handle_server_error(request: HttpRequest) -> HttpResponse:
     if (error := sys.exception()) and (answer := answer_storage_problem(request, error)):
         return answer
     problem = ProblemSchema(
-        code="error", message="Something is broken here. It was noted. What you asked for was not done."
+        code="error", message="Something went wrong. The problem was logged. Your request was not carried out."
     )
     return _render_plainly(request, problem, 500)

@@ -67,7 +67,7 @@ def _answer_signed_out(request: HttpRequest, twin: bool) -> HttpResponse:
     if not twin and request.method != "POST":
         return redirect_to_login(request.get_full_path())
     raise NotAllowed(
-        _("Sign in to use this page."), remedy=_("sign in first: %(address)s") % {"address": reverse("sign-in")}
+        _("Sign in to use this page."), remedy=_("Sign in at %(address)s.") % {"address": reverse("sign-in")}
     )
 
 

@@ -17,15 +17,15 @@ from goodstanding.register.cases.notices import is_subject_request
 def name_phase(phase: Phase) -> str:
     """A phase in words."""
     titles = {
-        Phase.PROPOSED: _("Proposed, not yet told"),
-        Phase.TOLD: _("Told, to be answered and decided"),
+        Phase.PROPOSED: _("Proposed, notice not yet served"),
+        Phase.TOLD: _("Notice served, not yet decided"),
         Phase.DECIDED: _("Decided, not yet served"),
         Phase.IN_FORCE: _("In force, can be appealed"),
         Phase.APPEALED: _("Appealed, suspended"),
         Phase.APPEALED_BINDING: _("Appealed, binding by order"),
         Phase.FINAL: _("Final"),
         Phase.INTERIM: _("Interim measure in force"),
-        Phase.ASKED: _("Asked for, to be decided"),
+        Phase.ASKED: _("Requested, not yet decided"),
         Phase.REFUSED: _("Refused, can be appealed"),
         Phase.REFUSAL_APPEALED: _("Refusal appealed"),
         Phase.GRANTED: _("Granted"),
@@ -50,11 +50,11 @@ def name_act(act: Act) -> str:
         Act.PERFORM: _("Performance confirmed"),
         Act.WITHDRAW: _("Withdrawn"),
         Act.DISPUTE_RECORD: _("Record disputed"),
-        Act.DISPUTE_LINK: _("Disputed that the record is about it"),
+        Act.DISPUTE_LINK: _("Disputed: the record is about somebody else"),
         Act.DECIDE_DISPUTE: _("Dispute decided"),
-        Act.ASK_REPAIR: _("Repair asked for"),
+        Act.ASK_REPAIR: _("Repair requested"),
         Act.DECIDE_REPAIR: _("Repair decided"),
-        Act.UNDO: _("Undone: found wrong"),
+        Act.UNDO: _("Cancelled: found wrong"),
     }
     return titles[act]
 
@@ -84,14 +84,14 @@ def name_decision_outcome(case_file: CaseFile, decision: Act, upheld: bool) -> s
 
 def _name_granted_dispute(case_file: CaseFile) -> str:
     if case_file.opened.act is Act.DISPUTE_LINK:
-        return _("The record is about somebody else: nothing rests on it, at any moment")
-    return _("The record is wrong: nothing rests on it, at any moment")
+        return _("The record is about somebody else: it never had any effect on the subject")
+    return _("The record is wrong: it never had any effect")
 
 
 def _name_appeal_outcomes(case_file: CaseFile) -> tuple[str, str]:
     if case_file.opened.act in DISPUTES or case_file.opened.act is Act.ASK_REPAIR:
-        return _("The refusal stands"), _("What was asked for is granted")
-    return _("The decision stands"), _("The decision is annulled: it never held")
+        return _("The refusal stands"), _("The request is granted")
+    return _("The decision stands"), _("The decision is annulled: it never had any effect")
 
 
 def format_day(day: date) -> str:
@@ -107,18 +107,20 @@ def describe_deadline(span: PhaseSpan, following: PhaseSpan | None) -> str:
     to_final = following is not None and following.phase is Phase.FINAL
     sentences = {
         Phase.PROPOSED: _("If the notice is not served by the end of %(last)s, the case ends."),
-        Phase.TOLD: _("If nothing is decided by the end of %(last)s, the case ends for the subject."),
-        Phase.DECIDED: _("If the decision is not served by the end of %(last)s, the case ends for the subject."),
+        Phase.TOLD: _("If there is no decision by the end of %(last)s, the case ends in the subject’s favour."),
+        Phase.DECIDED: _(
+            "If the decision is not served by the end of %(last)s, the case ends in the subject’s favour."
+        ),
         Phase.IN_FORCE: _("If nobody appeals by the end of %(last)s, the decision is final.")
         if to_final else _("It ends by itself after %(last)s."),
-        Phase.APPEALED: _("If the appeal is not decided by the end of %(last)s, the decision falls."),
-        Phase.APPEALED_BINDING: _("If the appeal is not decided by the end of %(last)s, the decision falls."),
+        Phase.APPEALED: _("If the appeal is not decided by the end of %(last)s, the decision is annulled."),
+        Phase.APPEALED_BINDING: _("If the appeal is not decided by the end of %(last)s, the decision is annulled."),
         Phase.FINAL: _("It ends by itself after %(last)s."),
-        Phase.INTERIM: _("If it is not heard by the end of %(last)s, the measure ends.")
+        Phase.INTERIM: _("If the measure is not heard by the end of %(last)s, it ends.")
         if span.then is EndReason.NOT_HEARD else _("It ends by itself after %(last)s."),
-        Phase.ASKED: _("If nobody answers by the end of %(last)s, it is granted."),
+        Phase.ASKED: _("If there is no answer by the end of %(last)s, the request is granted."),
         Phase.REFUSED: _("If nobody appeals by the end of %(last)s, the refusal is final."),
-        Phase.REFUSAL_APPEALED: _("If the appeal is not decided by the end of %(last)s, it is granted."),
+        Phase.REFUSAL_APPEALED: _("If the appeal is not decided by the end of %(last)s, the request is granted."),
     }  # fmt: skip
     return sentences.get(span.phase, "") % named
 
@@ -173,23 +175,25 @@ def _is_subject(actor: Actor) -> bool:
 def _describe_to_subject(case_file: CaseFile, phase: Phase, replying: bool) -> str:
     waiting = _("You may be put on a list. A decision is due by %(last)s")
     return {
-        Phase.PROPOSED: _("Something is proposed about you. You are told by %(last)s, or it ends"),
+        Phase.PROPOSED: _(
+            "An authority has proposed something about you. You will receive a notice by %(last)s, or the case ends"
+        ),
         Phase.TOLD: _describe_time_to_reply(case_file) if replying else waiting,
-        Phase.DECIDED: _("It was decided. Nothing is in force before it is served on you"),
+        Phase.DECIDED: _("A decision was made. It is not in force until it is served on you"),
         Phase.IN_FORCE: _("You are on a list. You can appeal until %(last)s"),
-        Phase.APPEALED: _("You appealed. Nothing is in force while your appeal is heard"),
-        Phase.APPEALED_BINDING: _("You appealed. By order the decision binds meanwhile"),
+        Phase.APPEALED: _("You have appealed. Nothing is in force until your appeal is decided"),
+        Phase.APPEALED_BINDING: _("You have appealed. An order keeps the decision in force until then"),
         Phase.FINAL: _("You are on a list until %(last)s, or sooner"),
         Phase.INTERIM: _describe_own_interim(case_file),
-        Phase.ASKED: _("You asked. An answer is due by %(last)s, or it is granted"),
-        Phase.REFUSED: _("What you asked for was refused. You can appeal until %(last)s"),
-        Phase.REFUSAL_APPEALED: _("You appealed. An answer is due by %(last)s, or it is granted"),
+        Phase.ASKED: _("You have made a request. An answer is due by %(last)s, or the request is granted"),
+        Phase.REFUSED: _("Your request was refused. You can appeal until %(last)s"),
+        Phase.REFUSAL_APPEALED: _("You have appealed. An answer is due by %(last)s, or your request is granted"),
     }[phase]
 
 
 def _describe_time_to_reply(case_file: CaseFile) -> str:
     if case_file.case.who(Act.REPLY):
-        return _("You answered. You can add to it until %(reply)s")
+        return _("You have answered. You can add to your answer until %(reply)s")
     return _("You may be put on a list. You can answer until %(reply)s")
 
 
@@ -210,9 +214,9 @@ def _describe_interim(case_file: CaseFile) -> str:
 
 
 def _describe_to_others(case_file: CaseFile, phase: Phase, replying: bool) -> str:
-    waiting = _("To be decided by %(last)s, or the case ends")
+    waiting = _("A decision is due by %(last)s, or the case ends")
     if case_file.case.who(Act.REPLY):
-        replying, waiting = False, _("Answered. To be decided by %(last)s, or the case ends")
+        replying, waiting = False, _("Answered. A decision is due by %(last)s, or the case ends")
     return {
         Phase.PROPOSED: _("The notice must be served by %(last)s, or the case ends"),
         Phase.TOLD: _("The subject can answer until %(reply)s") if replying else waiting,
@@ -222,7 +226,7 @@ def _describe_to_others(case_file: CaseFile, phase: Phase, replying: bool) -> st
         Phase.APPEALED_BINDING: _("The appeal must be decided by %(last)s, or the decision falls"),
         Phase.FINAL: _("The decision is final, and ends by itself after %(last)s"),
         Phase.INTERIM: _describe_interim(case_file),
-        Phase.ASKED: _("To be answered by %(last)s, or it is granted"),
+        Phase.ASKED: _("An answer is due by %(last)s, or the request is granted"),
         Phase.REFUSED: _("Refused, and the refusal can be appealed until %(last)s"),
         Phase.REFUSAL_APPEALED: _("The appeal must be decided by %(last)s, or it is granted"),
     }[phase]
@@ -252,31 +256,31 @@ def _describe_ending_act(case_file: CaseFile, case_act: CaseAct) -> str:
     upheld = case_act.body.get("upheld", True)
     if case_act.act is Act.DECIDE_APPEAL:
         granted = (
-            _("The appeal was right: what was asked for is granted since %(day)s")
+            _("The appeal succeeded: the request was granted on %(day)s")
             if is_subject_request(case_file)
-            else _("The decision was annulled on %(day)s. It never held")
+            else _("The decision was annulled on %(day)s. It never had any effect")
         )
-        return granted if not upheld else _("The refusal stands since %(day)s")
+        return granted if not upheld else _("The refusal was upheld on %(day)s")
     return {
         Act.DECIDE: _("The finding was not upheld on %(day)s. The case is over"),
         Act.WITHDRAW: _("The case was withdrawn on %(day)s"),
-        Act.PERFORM: _("It was performed, and the listing ended on %(day)s"),
+        Act.PERFORM: _("The duty was performed, and the listing ended on %(day)s"),
         Act.HEAR_INTERIM: _("The interim measure was ended on %(day)s"),
-        Act.DECIDE_DISPUTE: _("The record was found wrong on %(day)s. Nothing rests on it"),
+        Act.DECIDE_DISPUTE: _("The record was found wrong on %(day)s. It has no effect"),
         Act.DECIDE_REPAIR: _("Repair was granted on %(day)s"),
-        Act.UNDO: _("The finding was found wrong on %(day)s. It never held"),
+        Act.UNDO: _("The finding was found wrong on %(day)s. It never had any effect"),
     }.get(case_act.act, _("The case ended on %(day)s"))
 
 
 def _describe_silent_end(before: Phase) -> str:
     return {
-        Phase.PROPOSED: _("Nobody was told in time. The case ended on %(day)s"),
-        Phase.TOLD: _("The authority was silent. The case ended on %(day)s"),
+        Phase.PROPOSED: _("The notice was not served in time. The case ended on %(day)s"),
+        Phase.TOLD: _("The authority did not decide in time. The case ended on %(day)s"),
         Phase.DECIDED: _("The decision was not served in time. The case ended on %(day)s"),
-        Phase.APPEALED: _("Nobody decided the appeal in time. The case ended on %(day)s"),
-        Phase.APPEALED_BINDING: _("Nobody decided the appeal in time. The case ended on %(day)s"),
-        Phase.ASKED: _("Nobody answered in time. It is granted since %(day)s"),
-        Phase.REFUSAL_APPEALED: _("Nobody decided the appeal in time. It is granted since %(day)s"),
-        Phase.REFUSED: _("Nobody appealed. The refusal is final since %(day)s"),
+        Phase.APPEALED: _("The appeal was not decided in time. The case ended on %(day)s"),
+        Phase.APPEALED_BINDING: _("The appeal was not decided in time. The case ended on %(day)s"),
+        Phase.ASKED: _("There was no answer in time. The request was granted on %(day)s"),
+        Phase.REFUSAL_APPEALED: _("The appeal was not decided in time. The request was granted on %(day)s"),
+        Phase.REFUSED: _("There was no appeal. The refusal became final on %(day)s"),
         Phase.INTERIM: _("The interim measure ended on %(day)s"),
-    }.get(before, _("Its term was over. The case ended on %(day)s"))
+    }.get(before, _("Its term ended, and so did the case, on %(day)s"))

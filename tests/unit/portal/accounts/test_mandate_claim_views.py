@@ -114,8 +114,8 @@ def test_a_confirmed_claim_says_from_which_day_its_part_works(
         monkeypatch.setenv("GOODSTANDING_TODAY", day)
         pages.append(claimant.get("/account/claim").text)
     assert ["Choose this part" in page for page in pages] == [False, True, False]
-    assert re.search(rf"You can act in this part from <time[^>]*{first_day}", pages[0])
-    assert "no longer act in this part" in pages[2]
+    assert re.search(rf"You can act in this role from <time[^>]*{first_day}", pages[0])
+    assert "no longer act in this role" in pages[2]
 
 
 def test_a_refused_claim_says_why_and_opens_nothing(claimant: Any, signed_in: Callable[..., Any]) -> None:

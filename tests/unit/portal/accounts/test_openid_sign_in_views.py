@@ -111,7 +111,7 @@ def test_whoever_connected_nothing_gets_no_account(anybody: Any, city: str) -> N
     from django.contrib.auth import get_user_model
 
     before = get_user_model().objects.count()
-    assert "Accounts are given" in sign_in_with_provider(anybody).text
+    assert "How to get an account" in sign_in_with_provider(anybody).text
     assert anybody.get("/sign-in.json").json()["name"] is None
     assert get_user_model().objects.count() == before
 
@@ -130,7 +130,7 @@ def test_whoever_connected_it_is_signed_in_by_it(anybody: Any, city: str, person
     [connected] = re.findall(r'id="connected-([0-9]+)"', page.text)
     anybody.post("/account/3rdparty/", {"account": connected})
     again = Client(headers={"host": "localhost"})
-    assert "Accounts are given" in sign_in_with_provider(again).text
+    assert "How to get an account" in sign_in_with_provider(again).text
 
 
 @pytest.mark.parametrize("query", ["?code=x&state=forged", "?error=access_denied", "?code=x", "?state=%00", ""])

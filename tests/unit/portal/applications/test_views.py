@@ -329,7 +329,7 @@ def test_an_applicant_confirms_that_it_was_paid_and_the_listing_ends(worker: Any
     assert person("Xenia Creditor", "applicant").post(address, {"step": "send", "version": "0"}).status_code == 404
     worker = person(NAME, "applicant")
     looked = worker.post(address, {"text": "I was paid.", "step": "review"})
-    assert "It cannot be taken back" in looked.text
+    assert "You cannot undo this" in looked.text
     assert send_act(worker, address, "I was paid.").status_code == 303
     assert anonymous_client().get(f"/subjects/{who}.json").status_code == 404
     assert who not in anonymous_client().get(f"/lists/{LISTED}.json").text

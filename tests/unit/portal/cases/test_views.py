@@ -164,7 +164,7 @@ def test_a_case_says_who_what_by_which_law_and_what_silence_does(person: Person)
     text = read_words(page)
     assert case.reference in text
     assert "You can answer until" in text
-    assert "If nothing is decided by the end of" in text
+    assert "If there is no decision by the end of" in text
     assert "Federal Acquisition Regulation" in text
     assert "nobody acts" in text
     reply, decision = twin["clocks"]
@@ -210,7 +210,7 @@ def test_a_late_reply_is_taken_and_marked(person: Person, decider: Any, monkeypa
     assert answer.status_code == 303
     page = decider.get(f"/cases/{case.position}")
     assert "Late but true." in page.text
-    assert "Late, and read all the same" in page.text
+    assert "Late, but still read" in page.text
     assert decider.get(f"/cases/{case.position}.json").json()["acts"][-1]["late"] is True
 
 
@@ -218,7 +218,7 @@ def test_silence_is_told_as_what_it_is(person: Person, decider: Any) -> None:
     """A case that nobody decided in time says that the authority was silent, and offers no act."""
     case = case_after_notice(200)
     twin = decider.get(f"/cases/{case.position}.json").json()
-    assert twin["head"]["headline"].startswith("The authority was silent")
+    assert twin["head"]["headline"].startswith("The authority did not decide in time")
     assert twin["possible"] == twin["clocks"] == []
     assert {act["act"] for act in twin["barred"]} == {"CaseDecided", "DecisionServed"}
 
@@ -287,7 +287,7 @@ def test_a_case_is_heard_from_form_to_form(person: Person, clerk: Any, decider: 
         assert "written into the ledger" in client.get(answer.headers["Location"]).text
     twin = company_here.get(f"/cases/{case.position}.json").json()
     assert [act_line["act"] for act_line in twin["acts"]] == ["CaseProposed", *(act.value for _c, act, _s in steps)]
-    assert "It never held" in twin["head"]["headline"]
+    assert "It never had any effect" in twin["head"]["headline"]
     assert twin["acts"][3]["ends_on"] == ends_on
     assert [file["name"] for file in twin["evidence"]] == ["contract.txt"]
 

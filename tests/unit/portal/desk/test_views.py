@@ -321,7 +321,7 @@ def test_the_same_proposal_again_names_the_open_case(clerk: Any) -> None:
     before = ledger_size()
     again = clerk.post("/desk/propose", fields)
     assert (again.status_code, ledger_size()) == (409, before)
-    assert re.search(r"GS-\d+ is open about this already", again.text)
+    assert re.search(r"GS-\d+ about this is already open", again.text)
 
 
 @pytest.mark.parametrize("step", ["", "Send", "change"])

@@ -160,7 +160,7 @@ def test_a_dispute_is_written_looked_at_and_sent(person: Person) -> None:
     client, size = sign_in_owner(person, case), store.get_ledger_size()
     address = f"/file/disputes/{case.position}"
     form = client.get(address).text
-    assert "Until then nothing that is to your disadvantage rests on it" in form
+    assert "Until then it cannot be used against you" in form
     file = io.BytesIO(b"The certificate is genuine.")
     file.name = "letter 示例.txt"
     checked = client.post(address, {"text": f" {HOSTILE}\r\nTwo lines. ", "files": file, "step": "review"})
@@ -179,7 +179,7 @@ def test_a_dispute_is_written_looked_at_and_sent(person: Person) -> None:
     assert (record["dispute"], record["why_not"]) == (opened.position, "")
     suspended = {open_case["head"]["reference"]: open_case["suspended"] for open_case in page["open_cases"]}
     assert suspended == {case.reference: True, opened.reference: False}
-    assert "Nothing of it is in force while your dispute is open" in client.get("/file").text
+    assert "It is not in force while your dispute is open" in client.get("/file").text
     stale = client.post(address, {"text": "Again.", "step": "send", "version": "0"})
     assert stale.status_code == 409
     assert f"{opened.reference} was opened about this record" in stale.text
@@ -459,7 +459,7 @@ def test_alerts_are_off_and_need_an_address(person: Person) -> None:
     case = case_after_notice()
     client = sign_in_owner(person, case)
     assert send_alert_wish(client).status_code == 400
-    assert "No e-mail address of yours is known" in client.get("/file").text
+    assert "You have not given an e-mail address" in client.get("/file").text
     client = sign_in_owner(person, case, email="dora@example.org")
     assert client.get("/file.json").json()["alerts"] is False
     assert send_alert_wish(client).headers["Location"] == "/file?done=alerts-on#alerts"

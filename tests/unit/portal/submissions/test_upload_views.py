@@ -167,7 +167,7 @@ def test_a_confirmation_counts_once(clerk: Any, send: Callable[..., Any]) -> Non
     after = ledger_size()
     assert confirm_upload(clerk, page).headers["Location"] == first.headers["Location"]
     again = send(clerk, [uk_row(1)])
-    assert "taken in before" in again.text
+    assert "sent before" in again.text
     assert confirm_upload(clerk, again).status_code == 303
     assert ledger_size() == after
 

@@ -206,5 +206,5 @@ def download_claim_proof(request: HttpRequest, number: int) -> HttpResponse:
     if not signed_in or (get_user_name(request) != claimed.person and not _may_see_proof(request, claimed)):
         raise NotFound(Message(CaseMessage.CLAIM_MISSING, {"position": number}))
     if claimed.evidence is None:
-        raise NotFound(_("No file came with this claim."))
+        raise NotFound(_("No file is attached to this claim."))
     return build_evidence_response(claimed.evidence)
