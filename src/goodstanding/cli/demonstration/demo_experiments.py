@@ -56,7 +56,7 @@ def show_experiments(laboratory: dict[str, Any]) -> None:
     """Prints what the experiments came to, why none was run, or that they follow."""
     if laboratory.get("following"):
         print_line(
-            "  The laboratory's experiments run small in the background; its pages show finished reports till then"
+            "  laboratory: small runs begin in the background; its pages show finished reports until they are done"
         )
     for name, sentence in laboratory["verdicts"].items():
         print_line(f"  laboratory, {name}, a small run: {sentence}")

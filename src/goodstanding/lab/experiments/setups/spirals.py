@@ -50,10 +50,8 @@ def measure_spirals(values: Values, seed: int, switch: str, size: RunSize) -> Me
 
     On fixed lives it is what a study without a twin would see.
     """
-    chosen = dict(values) | (STRONGEST if switch == STRONG else {})
-    figures = {
-        name: _measure_scheme(scheme, chosen, seed, switch, size) for name, scheme in list_schemes(size.brief).items()
-    }
+    chosen, schemes = dict(values) | (STRONGEST if switch == STRONG else {}), list_schemes(size.brief)
+    figures = {name: _measure_scheme(scheme, chosen, seed, switch, size) for name, scheme in schemes.items()}
     flat = {f"{name}{key}": value for name, of_scheme in figures.items() for key, value in of_scheme.items()}
     deciding = [figures[name] for name in list_schemes(brief=True)]
     joined = {key: max(of_scheme[key] for of_scheme in deciding) for key in ("", "-low", "-high")}
