@@ -24,6 +24,7 @@ from goodstanding.lab.behaviour.written_values import read_field_value
 from goodstanding.lab.channels import Channels
 from goodstanding.lab.strict_files import StrictFile
 from goodstanding.lab.world.country import load_country
+from goodstanding.lab.world.parts import get_part
 from goodstanding.messages import BehaviourMessage, Message
 
 Path = tuple[str | int, ...]
@@ -34,7 +35,11 @@ def list_behaviour_problems(
     rules: BehaviourRules, catalogue: Catalogue, file: StrictFile, acts: Acts, channels: Channels
 ) -> Problems:
     """Everything that a behaviour says of a catalogue that it does not have, each with file and line."""
-    scope = ReferenceScope(rules, catalogue, load_country(rules.population.draw).plan, acts)
+    try:
+        scope = ReferenceScope(rules, catalogue, load_country(rules.population.draw).plan, acts)
+    except LaboratoryError as problem:
+        problem.where = problem.where or file.locate("population", "draw")
+        raise
     return _BehaviourCheck(rules, catalogue, file, acts, channels, scope).run()
 
 
@@ -63,6 +68,8 @@ class _BehaviourCheck:
         if self.rules.behaviour != self.catalogue.name:
             wrong = Message(BehaviourMessage.BEHAVIOUR_OF_ANOTHER, {"name": repr(self.rules.behaviour)})
             yield LaboratoryError(wrong, where=self.file.locate("behaviour"), remedy=self.catalogue.name)
+        if self.rules.population.part:
+            yield from self._attempt(("population", "part"), get_part, self.rules.population.part)
         first, end = self.rules.runs.from_, self.rules.runs.end
         begin, until = self.catalogue.in_force, self.catalogue.until
         if first < begin or (until and end > until):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.primitives import Name, StrictModel
@@ -15,7 +15,18 @@ from goodstanding.lab.parameters import Parameter, Ratio
 from goodstanding.messages import BehaviourMessage, Message
 
 EVERY_ONE = Parameter(value=1, range=(1, 1), assumption="the rate of the act is that of its records")
-DayRange = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
+MOST_DAYS = 36_525  # a hundred years, as long as anybody can live here
+
+
+def _refuse_if_unordered(days: tuple[int, int]) -> tuple[int, int]:
+    least, most = days
+    if not 0 <= least <= most <= MOST_DAYS:
+        wrong = Message(BehaviourMessage.DAYS_UNORDERED, {"least": least, "most": most})
+        raise WrongValue(wrong, Message(BehaviourMessage.DAYS_ORDER, {"most": f"{MOST_DAYS:,}"}))
+    return days
+
+
+DayRange = Annotated[tuple[int, int], AfterValidator(_refuse_if_unordered)]
 Noticed = Annotated[Parameter, BeforeValidator(lambda share: EVERY_ONE if share == 1 else share)]
 Fields = dict[Name, FieldOrigin]
 

@@ -55,6 +55,8 @@ class BehaviourMessage(MessageCode):
     TRUE_OR_FALSE = "true-or-false", _("true or false")
     MONTH_UNCLEAR = "month-unclear", _("in which month of the year it is made is not clear")
     MONTH_FORMS = "month-forms", _("`when: every-year` with `month:` from 1 to 12, and no `month:` otherwise")
+    DAYS_UNORDERED = "days-unordered", _("%(least)s to %(most)s are no days")
+    DAYS_ORDER = "days-order", _("the fewest days first, from 0 to %(most)s")
     TRIGGER_UNCLEAR = (
         "trigger-unclear",
         _("what is followed by a record is not clear"),

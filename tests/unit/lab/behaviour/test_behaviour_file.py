@@ -170,6 +170,18 @@ def test_behaviours_of_the_library_say_where_each_number_comes_from_and_what_is_
             "(records.late-tax.fields.told)",
             "none: …",
         ),
+        (
+            LATE_TAX + "shares: made up, delay: {days: [30, 5]}}\n",
+            "30 to 5 are no days",
+            "(records.late-tax.delay",
+            "0 to",
+        ),
+        (
+            LATE_TAX + "shares: made up, delay: {days: [5, 999999999999]}}\n",
+            "5 to 999999999999 are no days",
+            "line 6 (records.late-tax.delay",
+            "from 0 to 36,525",
+        ),
         (LATE_TAX + "fields: {months: -P3D}}\n", "'-P3D' is no value of the field 'months'", "", "a whole number"),
         (LATE_TAX + "fields: {told: perhaps}}\n", "'perhaps' is no value of the field 'told'", "", "true or false"),
         (
@@ -187,6 +199,23 @@ def test_what_does_not_fit_the_catalogue_is_refused_with_file_and_line(
     diagnostics = get_refusal(text.replace("MISSING", str(load_figures("uk").file.content["missing"][0])))
     assert problem in diagnostics
     assert where in diagnostics
+    assert right in diagnostics
+
+
+@pytest.mark.parametrize(
+    ("draw", "problem", "right"),
+    [
+        ("narnia", "There is no country 'narnia'.", "china, fictional, uk"),
+        ("china, part: elves", "There is no part 'elves'.", "judgment-debtors"),
+    ],
+)
+def test_a_population_that_nobody_knows_is_refused_with_file_and_line(draw: str, problem: str, right: str) -> None:
+    """A country or a part of it that the laboratory does not have, before anything is compiled."""
+    with pytest.raises(CatalogueError) as refused:
+        make_behaviour("", RULES, HEAD.replace("fictional", draw))
+    diagnostics = refused.value.diagnostics()
+    assert problem in diagnostics
+    assert "tiny/behaviour.yaml, line 3 (population" in diagnostics
     assert right in diagnostics
 
 
