@@ -6,9 +6,11 @@ taken in from another file does. So a kernel of older sources could live on afte
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +35,12 @@ def digest_sources(folder: Path = LABORATORY) -> str:
     return digest.hexdigest()[:_DIGITS]
 
 
-def choose_cache_folder(folder: Path = LABORATORY) -> Path | None:
-    """The folder for compiled code of these sources, those of others taken away; None where nothing can be written."""
-    kept = folder / "__pycache__" / (_PREFIX + digest_sources(folder))
+def choose_cache_folder(folder: Path = LABORATORY, place: Path | None = None) -> Path | None:
+    """The folder for compiled code of these sources, those of others taken away; None where nothing can be written.
+
+    It lies beside the sources, or in another place.
+    """
+    kept = (place or folder / "__pycache__") / (_PREFIX + digest_sources(folder))
     if not kept.is_dir():
         try:
             kept.mkdir(parents=True)
@@ -47,7 +52,18 @@ def choose_cache_folder(folder: Path = LABORATORY) -> Path | None:
     return kept if os.access(kept, os.W_OK) else None
 
 
-def set_cache_folder() -> None:
-    """Has numba keep compiled code in that folder, unless the environment names another (`NUMBA_CACHE_DIR`)."""
-    if not os.environ.get("NUMBA_CACHE_DIR") and (folder := choose_cache_folder()):
-        config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
+def set_cache_folder(folder: Path = LABORATORY) -> None:
+    """Has numba keep compiled code in that folder, unless the environment names another (`NUMBA_CACHE_DIR`).
+
+    Where neither the package nor the home of whoever runs it can be written, it is kept until the process ends.
+    """
+    if not os.environ.get("NUMBA_CACHE_DIR"):
+        home = Path(os.environ.get("HOME", "/")) / ".cache" / "goodstanding"
+        chosen = choose_cache_folder(folder) or choose_cache_folder(folder, home) or _make_passing_folder()
+        config.CACHE_DIR = str(chosen)  # type: ignore[attr-defined]
+
+
+def _make_passing_folder() -> str:
+    folder = tempfile.mkdtemp(prefix="goodstanding-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
