@@ -81,6 +81,13 @@ def test_assumptions_come_before_what_came_out(anybody: Any) -> None:
     assert places == sorted(places)
 
 
+def test_a_page_says_how_to_break_its_experiment(anybody: Any) -> None:
+    """The file in which values, ranges and thresholds stand, and that the digest tells the two runs apart."""
+    page = anybody.get(f"/laboratory/{NAME}").text
+    assert "To break it, change a value, a range or a threshold" in page
+    assert f"goodstanding/lab/experiments/{NAME}.yaml" in page
+
+
 def test_a_report_of_an_older_text_is_marked(anybody: Any, report: Report, put_report: Callable[..., Path]) -> None:
     """One digest that no longer fits, or none of the experiment's own text."""
     put_report(report)
