@@ -73,8 +73,8 @@ class OccasionTable(NamedTuple):
     """When something can happen, in the order of the occasions of `OriginTable`; joining is once, when a life begins.
 
     `odds` are those of a candidate in a month, by cell. `thresholds` has a row for nobody's grade and each grade: below
-    which luck a candidate happens; `most` is the highest that there can be. Two to the power of `bits` is more than
-    there are.
+    which luck a candidate happens; `others` are those of the arms that are told beside it, if any; `most` is the
+    highest that there can be in any of them. Two to the power of `bits` is more than there are.
     """
 
     bits: int
@@ -82,6 +82,7 @@ class OccasionTable(NamedTuple):
     needs: NDArray[np.uint8]
     odds: NDArray[np.float64]
     thresholds: Words
+    others: Words
     most: Words
     is_breach: NDArray[np.bool_]
     is_bad: NDArray[np.bool_]
@@ -205,18 +206,21 @@ def compute_occasion_odds(scheme: SchemeArrays, plan: ActPlan, months: int) -> N
 
 
 def build_occasion_table(
-    scheme: SchemeArrays, plan: ActPlan, odds: NDArray[np.float64], thresholds: Words, is_bad: NDArray[np.bool_]
+    scheme: SchemeArrays, plan: ActPlan, odds: NDArray[np.float64], thresholds: list[Words], is_bad: NDArray[np.bool_]
 ) -> OccasionTable:
-    """When an agent of a plan can do something, and when a record appears for which nobody did anything."""
+    """When an agent of a plan can do something, and when a record appears for which nobody did anything.
+
+    The first thresholds are those of the arm, any further ones of others beside it.
+    """
     false_names = [scheme.origins.names[origin] for origin in list_false_origins(scheme)]
     keys = [JOINING, *plan.keys, *(derive_key(f"false {name}") for name in false_names)]
-    lucks = np.full((len(thresholds), len(keys)), WHOLE, np.uint64)
-    lucks[:, 1 : 1 + len(plan.names)] = thresholds
+    lucks = np.full((len(thresholds), len(thresholds[0]), len(keys)), WHOLE, np.uint64)
+    lucks[:, :, 1 : 1 + len(plan.names)] = thresholds
     needs = [0, *plan.needs, *(plan.needs[_find_false_acts(scheme, plan)] & ADULT_BIT)]
-    most = np.full(len(keys), WHOLE, np.uint64) if scheme.stated_cases else lucks.max(axis=0)
+    most = np.full(len(keys), WHOLE, np.uint64) if scheme.stated_cases else lucks.max(axis=(0, 1))
     return OccasionTable(
         len(keys).bit_length(), np.array(keys, np.uint64), np.array(needs, np.uint8),
-        odds, lucks, most, find_breaches(scheme, plan.names), is_bad,
+        odds, lucks[0], lucks[1:], most, find_breaches(scheme, plan.names), is_bad,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from goodstanding.lab.simulation.docket.decision_table import O_IS_DECISION
 from goodstanding.lab.simulation.docket.decisions import await_decision
 from goodstanding.lab.simulation.docket.docket_days import live_day_of_cases
 from goodstanding.lab.simulation.docket.docket_memory import (
+    EVER_MEASURED,
     IS_BAD,
     add_further,
     count_further,
@@ -23,12 +24,13 @@ from goodstanding.lab.simulation.docket.docket_memory import (
     note_written,
     open_docket,
 )
-from goodstanding.lab.simulation.docket.listings import find_threshold, pass_listed_days, write_happening
+from goodstanding.lab.simulation.docket.listings import SURE, find_threshold, pass_listed_days, write_happening
 from goodstanding.lab.simulation.kernel_tables import (
     DISPUTE_ASKS,
 )
 from goodstanding.lab.simulation.life_records import (
     AFTER,
+    DIFFERS,
     FALL,
     IS_BACK,
     NEXT_KNOWN,
@@ -51,6 +53,8 @@ _32 = np.uint64(32)
 # What is kept of each agent.
 KEPT_FITS, KEPT_RECORDS, KEPT_FALL, KEPT_AFTER, KEPT_BACK, KEPT_SCORE, KEPT_GRADE = range(7)
 KEPT_SIZE = 7
+# Where a life did not fit is 0, where it did 1, and beside that a bit for each other arm in which it would be another.
+FITS = 1
 
 
 @njit(**PLAIN)
@@ -150,6 +154,8 @@ def _happens(month, occasion, first_day, stream, occasions, scratch, table, dock
     threshold = occasions.thresholds[scratch.state[GRADE] + 1, occasion]
     if docket is not None:
         threshold = find_threshold(table, scratch.state[GRADE], occasion - 1, month, docket)
+    if threshold < SURE:
+        _note_others(luck, luck < threshold, occasion, occasions, scratch)
     if luck >= threshold:
         return False
     counts[occasion - 1] += 1
@@ -157,6 +163,14 @@ def _happens(month, occasion, first_day, stream, occasions, scratch, table, dock
         counts[acts + occasion - 1] += 1
         life[AFTER] += occasions.is_breach[occasion - 1]
     return True
+
+
+@njit(**PLAIN)
+def _note_others(luck, happens, occasion, occasions, scratch):  # type: ignore[no-untyped-def]
+    """In which other arms the same candidate would go another way, as no measure of a list is in force."""
+    for arm in range(len(occasions.others)):
+        if (luck < occasions.others[arm, scratch.state[GRADE] + 1, occasion]) != happens:
+            scratch.life[DIFFERS] |= 1 << arm
 
 
 @njit(**PLAIN)
@@ -190,6 +204,20 @@ def begin_life(rules, fall, first_day, scratch):  # type: ignore[no-untyped-def]
 
 
 @njit(**PLAIN)
+def _differs_surely(month_starts, scratch, docket):  # type: ignore[no-untyped-def]
+    """Whether a life may be another in any other arm: where measures of lists were ever in force.
+
+    And where the fall is on the first day of a month: what is done that day counts as after it if it is known before.
+    """
+    if docket is not None and docket.state[EVER_MEASURED]:
+        return True
+    for month in range(len(month_starts)):  # noqa: SIM110 - compiled code has no generators
+        if month_starts[month] == scratch.life[FALL]:
+            return True
+    return False
+
+
+@njit(**PLAIN)
 def _live(seed, row, agents, month_starts, rules, origins, occasions, scratch, table, docket):  # type: ignore[no-untyped-def]
     """One life, left in the scratch; whether there was room for it. The last turn is the end of the last month."""
     months, candidates = len(month_starts) - 1, scratch.candidates
@@ -218,6 +246,8 @@ def _live(seed, row, agents, month_starts, rules, origins, occasions, scratch, t
             if docket is not None:
                 left = find_later_bits(candidates[word], turn)  # what is owed may have brought another turn
     pass_days(month_starts[months], occasions.is_bad, scratch, docket)
+    if _differs_surely(month_starts, scratch, docket):
+        scratch.life[DIFFERS] = (1 << len(occasions.others)) - 1
     return True
 
 
@@ -225,7 +255,8 @@ def _live(seed, row, agents, month_starts, rules, origins, occasions, scratch, t
 def keep_life(kept, fits, scratch):  # type: ignore[no-untyped-def]
     """Writes down what is kept of a life."""
     life, state = scratch.life, scratch.state
-    kept[KEPT_FITS], kept[KEPT_RECORDS], kept[KEPT_FALL] = fits, life[RECORDS], life[FALL]
+    kept[KEPT_FITS] = life[DIFFERS] << 1 | FITS if fits else 0
+    kept[KEPT_RECORDS], kept[KEPT_FALL] = life[RECORDS], life[FALL]
     kept[KEPT_AFTER], kept[KEPT_BACK] = life[AFTER], life[IS_BACK]
     kept[KEPT_SCORE], kept[KEPT_GRADE] = state[SCORE], state[GRADE]
 
@@ -234,6 +265,7 @@ def keep_life(kept, fits, scratch):  # type: ignore[no-untyped-def]
 def live_agents(seed, agents, month_starts, rules, origins, occasions, table, room, logs):  # type: ignore[no-untyped-def]
     """All lives of a chunk: what is kept of each agent, what those that fit did together, and how much was written.
 
+    What they did has a row for all of them, and one for each other arm, of those whose lives are the same in it.
     Records, standings, decisions, listings and what happened are written down as far as there is room in these logs,
     all of which may be empty. `table` is for cases, None without.
     """
@@ -243,14 +275,16 @@ def live_agents(seed, agents, month_starts, rules, origins, occasions, table, ro
         make_scratch(room, candidates, width, logs[0], logs[1]),
         open_docket(table, room, logs[2], logs[3], logs[4]),
     )
-    kept, totals = np.empty((number, KEPT_SIZE), np.int32), np.zeros(width + count_further(docket), np.int64)
+    kept = np.empty((number, KEPT_SIZE), np.int32)
+    totals = np.zeros((1 + len(occasions.others), width + count_further(docket)), np.int64)
     for row in range(number):
         fits = _live(seed, row, agents, month_starts, rules, origins, occasions, scratch, table, docket)
         keep_life(kept[row], fits, scratch)
-        if fits:
-            for place in range(width):
-                totals[place] += scratch.counts[place]
-            add_further(totals[width:], docket)
+        for arm in range(len(totals) if fits else 0):
+            if arm == 0 or not scratch.life[DIFFERS] >> (arm - 1) & 1:
+                for place in range(width):
+                    totals[arm, place] += scratch.counts[place]
+                add_further(totals[arm, width:], docket)
     written = np.zeros(len(logs), np.int64)
     written[:2] = scratch.written
     note_written(written[2:], docket)

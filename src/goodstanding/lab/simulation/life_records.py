@@ -36,6 +36,7 @@ from goodstanding.lab.world.candidate_bits import WORD_BITS
 # Places of the numbers of one life that is going on.
 PENDING, RECORDS, TODAY, FALL, NEXT_KNOWN, IS_BACK, AFTER, FILED, NEXT_WITHDRAWN = range(9)
 LIFE_SIZE = 9
+DIFFERS = LIFE_SIZE  # after them: a bit for each other arm in which something would have gone another way
 # What is written down of a life: a record on the day it becomes known, or a standing from a day on.
 LOG_AGENT, LOG_DAY, LOG_FIRST, LOG_SECOND, LOG_ORDER = range(5)
 LOG_SIZE = 5
@@ -68,7 +69,7 @@ def make_scratch(room, candidates, width, records, standings):  # type: ignore[n
         np.empty((room, STAGE_SIZE), np.int64),
         np.empty((room, GRADE_SIZE), np.int64),
         np.empty(STATE_SIZE, np.int64),
-        np.empty(LIFE_SIZE, np.int64),
+        np.zeros(LIFE_SIZE + 1, np.int64),
         np.empty(width, np.int64),
         records,
         standings,

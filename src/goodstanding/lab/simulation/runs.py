@@ -31,7 +31,7 @@ from goodstanding.lab.simulation.outcomes.grade_levels import list_standings
 from goodstanding.lab.simulation.reactions import MECHANISMS
 from goodstanding.lab.simulation.run_counts import ArmCounts, Mechanisms, Run, SchemeCounts
 from goodstanding.lab.simulation.scheme_checks import EPOCH, refuse_if_unfit
-from goodstanding.lab.simulation.scheme_lives import Kept, SchemeLives, prepare_lives
+from goodstanding.lab.simulation.scheme_lives import LivedArm, SchemeLives, prepare_lives
 from goodstanding.lab.simulation.worker_threads import share_out
 from goodstanding.lab.world import Population
 from goodstanding.lab.world.ties import Ties
@@ -171,8 +171,7 @@ def _run_scheme(population: Population, lives: list[SchemeLives], arms: tuple[Me
         np.zeros((number, number), np.int64),
     )  # fmt: skip
     for of_kind in lives:
-        occasions = [of_kind.build_occasions(mechanisms) for mechanisms in arms]
-        live_part, size = partial(_live_part, population, of_kind, occasions, tally), of_kind.size
+        live_part, size = partial(_live_part, population, of_kind, of_kind.build_arms(arms), tally), of_kind.size
         if of_kind.meets:
             live_part(range(size))
         else:
@@ -181,22 +180,18 @@ def _run_scheme(population: Population, lives: list[SchemeLives], arms: tuple[Me
 
 
 def _live_part(
-    population: Population, lives: SchemeLives, occasions: list[ArmTables], tally: _Tally, numbers: range
+    population: Population, lives: SchemeLives, tables: list[ArmTables], tally: _Tally, numbers: range
 ) -> None:
     """All arms of some agents; the falls of the first are those of all."""
     chunk = lives.build_agents(population, numbers)
-    agents, arms = chunk.table, []
-    for table in occasions:
-        arms.append(lives.live(agents, table))
-        falls = arms[0][0][:, KEPT_FALL].astype(agents.falls.dtype)  # in one piece, as the kernel is compiled for
-        agents = agents._replace(falls=falls)
+    arms = lives.live_arms(chunk.table, tables)
     with tally.lock:
         _note_lives(arms, tally)
         _note_busiest(lives.kind, chunk.numbers, arms[0][0][:, KEPT_RECORDS], tally)
-        _note_falls(lives.month_starts, agents.falls, tally)
+        _note_falls(lives.month_starts, arms[0][0][:, KEPT_FALL], tally)
 
 
-def _note_lives(arms: list[tuple[Kept, Integers, int]], tally: _Tally) -> None:
+def _note_lives(arms: list[LivedArm], tally: _Tally) -> None:
     """Adds what was kept of each arm's lives, what they did, and how many needed more room."""
     for arm, (kept, totals, again) in enumerate(arms):
         tally.totals[arm] += totals

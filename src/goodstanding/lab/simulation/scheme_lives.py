@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,7 +34,7 @@ from goodstanding.lab.simulation.kernel_tables import (
     build_points_table,
     compute_occasion_odds,
 )
-from goodstanding.lab.simulation.life_loop import KEPT_FITS, live_agents
+from goodstanding.lab.simulation.life_loop import KEPT_FALL, KEPT_FITS, live_agents
 from goodstanding.lab.simulation.life_records import LOG_SIZE
 from goodstanding.lab.simulation.months.crowd_lives import CoupledTables, live_together
 from goodstanding.lab.simulation.months.month_loop import live_agents_by_month
@@ -49,6 +49,7 @@ from goodstanding.lab.world.ties import Ties
 from goodstanding.messages import Message, RunMessage
 
 Kept = NDArray[np.int32]  # a row for each life, its columns as `life_loop` names them
+LivedArm = tuple[Kept, Integers, int]  # what is kept of each life, what all did, how many lived again with more room
 FIRST_ROOM, MOST_ROOM = 64, 1 << 14
 
 
@@ -88,24 +89,54 @@ class SchemeLives:
             return build_whole(population, self.scheme, self.kind)
         return build_chunk(population, self.scheme, self.kind, np.arange(numbers.start, numbers.stop))
 
-    def build_occasions(self, mechanisms: Iterable[str]) -> ArmTables:
+    def build_arms(self, arms: Sequence[tuple[str, ...]]) -> list[ArmTables]:
+        """The tables of several arms; with those of the first the others can be told beside it, where nobody meets."""
+        beside = arms[1:] if self.past is None else ()
+        return [self.build_occasions(arms[0], beside), *map(self.build_occasions, arms[1:])]
+
+    def build_occasions(self, mechanisms: Iterable[str], others: Iterable[tuple[str, ...]] = ()) -> ArmTables:
         """When agents can do something, where these mechanisms are at work, and what of cases."""
         at_work = tuple(mechanisms)
         reactions = compute_reactions(self.scheme, self.acts, at_work)
-        table = build_occasion_table(self.scheme, self.plan, self.odds, reactions.thresholds, self.is_bad)
+        thresholds = [reactions.thresholds]
+        thresholds += [compute_reactions(self.scheme, self.acts, other).thresholds for other in others]
+        table = build_occasion_table(self.scheme, self.plan, self.odds, thresholds, self.is_bad)
         days = int(self.month_starts[0]), int(self.month_starts[-1])
         parts = (self.scheme, self.acts, days, reactions.shares, self.is_bad_list, self.sure_act, at_work)
         return ArmTables(table, build_docket_table(*parts))
 
-    def live(self, agents: AgentTable, tables: ArmTables) -> tuple[Kept, Integers, int]:
+    def live_arms(self, agents: AgentTable, arms: Sequence[ArmTables]) -> list[LivedArm]:
+        """The lives of every arm, as `build_arms` has them; the falls of the first are those of all.
+
+        Whose life would be the same in another arm does not live it twice.
+        """
+        if self.past is not None:
+            first = self.live(agents, arms[0])
+            agents = _fix_falls(agents, first[0])
+            return [first, *(self.live(agents, tables) for tables in arms[1:])]
+        kept, totals, again = self._live_with_room(agents, arms[0])
+        agents, lived = _fix_falls(agents, kept), [(kept, totals[0], len(again))]
+        for number, tables in enumerate(arms[1:], start=1):
+            rows = np.flatnonzero(kept[:, KEPT_FITS] >> number & 1)
+            own, own_totals, own_again = self.live(select_agents(agents, rows), tables)
+            of_arm = kept.copy()
+            of_arm[rows] = own
+            lived.append((of_arm, totals[number] + own_totals, own_again + len(np.setdiff1d(again, rows))))
+        return lived
+
+    def live(self, agents: AgentTable, tables: ArmTables) -> LivedArm:
         """What is kept of each life, what all did together, and how many lived again with more room."""
         if self.others and self.meets:
             whole = live_together(self._couple(self.others), agents, tables.occasions, self.room)
             return *whole, 0
+        kept, totals, again = self._live_with_room(agents, tables)
+        return kept, totals[0], len(again)
+
+    def _live_with_room(self, agents: AgentTable, tables: ArmTables) -> tuple[Kept, Integers, Integers]:
+        """The same, what was done by those too whose lives are the same in other arms; and who lived again."""
         room = self.room
         kept, totals = self.live_alone(agents, tables, self._read_listed(agents), room)
-        left = np.flatnonzero(kept[:, KEPT_FITS] == 0)
-        again = len(left)
+        again = left = np.flatnonzero(kept[:, KEPT_FITS] == 0)
         while len(left):
             room *= 4
             if room > MOST_ROOM:
@@ -173,9 +204,10 @@ class SchemeLives:
         if self.past is None:
             kept, totals, written = live_agents(np.uint64(self.seed), agents, *of_scheme, tables.docket, room, logs)
         else:
-            kept, totals, written = live_agents_by_month(
+            kept, total, written = live_agents_by_month(
                 np.uint64(self.seed), agents, *of_scheme, self.past, outside, room, logs
             )
+            totals = total.reshape(1, -1)
         return kept, totals, written
 
 
@@ -228,6 +260,11 @@ def prepare_lives(
         scheme, kind, seed, month_starts, acts, plan, rules, origins, odds, is_bad, is_bad_list, size, past, others,
         sure_act,
     )  # fmt: skip
+
+
+def _fix_falls(agents: AgentTable, kept: Kept) -> AgentTable:
+    """The same agents, who fell when these lives did."""
+    return agents._replace(falls=kept[:, KEPT_FALL].astype(agents.falls.dtype))  # in one piece, as compiled for
 
 
 def select_agents(agents: AgentTable, rows: NDArray[np.int64]) -> AgentTable:

@@ -183,7 +183,7 @@ def test_both_loops_live_the_same_life() -> None:
     occasions, agents = lives.build_occasions(("means", "gain")), lives.build_agents(FIRMS, range(120)).table
     together, counts, _again = lives.live(agents, occasions)
     outside = lives.watch_others(FIRMS, occasions, np.arange(120))
-    alone, alone_counts = lives.live_alone(agents, occasions, outside, 64)
+    alone, (alone_counts,) = lives.live_alone(agents, occasions, outside, 64)
     assert alone[:, KEPT_FITS].all()
     assert np.array_equal(together, alone)
     assert np.array_equal(counts, alone_counts)

@@ -13,6 +13,7 @@ from goodstanding.lab.behaviour.behaviour_file import load_behaviour
 from goodstanding.lab.compilation.behaviour_origins import list_origins
 from goodstanding.lab.compilation.compiler import compile_scheme, list_variants
 from goodstanding.lab.simulation.agreement import check_lives
+from goodstanding.lab.simulation.life_loop import KEPT_FALL, KEPT_RECORDS
 from goodstanding.lab.simulation.runs import run
 from goodstanding.lab.simulation.scheme_lives import SchemeLives
 from goodstanding.lab.world import Population
@@ -46,14 +47,39 @@ def test_a_run_that_differs_from_the_rules_fails_and_prints_the_life() -> None:
 def test_nothing_is_dropped_where_a_life_needs_more_room(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lives that do not fit are lived again with room, and count the same."""
     roomy = run(ADULTS, SCHEME, 60, start=START).schemes[0]
-    prepared = SchemeLives.live
-    monkeypatch.setattr(SchemeLives, "live", lambda lives, *parts: prepared(replace(lives, room=1), *parts))
+    prepared = SchemeLives.live_arms
+    monkeypatch.setattr(SchemeLives, "live_arms", lambda lives, *parts: prepared(replace(lives, room=1), *parts))
     tight = run(ADULTS, SCHEME, 60, start=START).schemes[0]
     assert tight.again > 1_000
     for few, many in zip(tight.arms, roomy.arms, strict=True):
         assert np.array_equal(few.acts, many.acts)
         assert np.array_equal(few.days, many.days)
         assert few.records == many.records
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "persons", "firms"),
+    [("rongcheng-2014", 2_000, 0), ("cn-environment-12-surcharges", 0, 2_000), ("spc-debtors-2017", 2_000, 0)],
+)
+def test_a_life_that_is_the_same_in_another_arm_counts_in_it_without_being_lived_again(
+    catalogue: str, persons: int, firms: int
+) -> None:
+    """Each arm gives to the number what it gives where everybody lives in it, also where lives need more room."""
+    behaviour, arms = load_behaviour(catalogue), (("means", "gain"), ("means",), ("gain",), ())
+    drawn = behaviour.rules.population
+    population = Population.draw(
+        drawn.draw, persons=persons, firms=firms, seed=3, least_age=drawn.least_age, part=drawn.part
+    )
+    (prepared,) = run(population, behaviour, 60, arms=arms).schemes[0].lives.values()
+    lives = replace(prepared, room=2)
+    agents = lives.build_agents(population, range(2_000)).table
+    for mechanisms, lived in zip(arms, lives.live_arms(agents, lives.build_arms(arms)), strict=True):
+        alone = lives.live(agents, lives.build_occasions(mechanisms))
+        assert np.array_equal(lived[0][:, KEPT_RECORDS:], alone[0][:, KEPT_RECORDS:])
+        assert np.array_equal(lived[1], alone[1])
+        assert lived[2] == alone[2]
+        if mechanisms == arms[0]:
+            agents = agents._replace(falls=np.ascontiguousarray(alone[0][:, KEPT_FALL]))
 
 
 @pytest.mark.parametrize(

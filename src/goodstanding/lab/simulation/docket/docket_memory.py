@@ -31,8 +31,8 @@ D_STREAM, D_CAN, D_HIDES, D_BELIEFS, D_OVER, D_RECOVERS, D_PERFORMS, D_SETTLES, 
 # Numbers of the life: how long each list is, the days on which something is next, and what is so today.
 (
     MATTERS, STEPS, LISTINGS, PENDING, DEBTS, ORDERS, MONTHS, NEXT_PENDING, NEXT_LISTING, NEXT_CHANGE,
-    LISTS, UNABLE_LISTS, MEASURES, IS_BAD, AGENT_STREAM, DEBT_NOW, SURE_MONTH,
-) = range(17)  # fmt: skip
+    LISTS, UNABLE_LISTS, MEASURES, IS_BAD, AGENT_STREAM, DEBT_NOW, SURE_MONTH, EVER_MEASURED,
+) = range(18)  # fmt: skip
 # Of what is called from several places, to be compiled once.
 APART = PLAIN | {"forceinline": False}
 FIRST_ORDER = 1 << 40  # so that no record of points has the number of a decision
@@ -72,7 +72,7 @@ def open_docket(table, room, decisions, listed, happened):  # type: ignore[no-un
     return Docket(
         np.empty((room, 10), np.int64), np.empty((4 * room, 7), np.int64), np.empty((4 * room, 4), np.int64),
         np.empty((2 * room, 6), np.int64), np.empty((2 * room, 8), np.int64), np.empty((room, 9), np.int64),
-        np.zeros(17, np.int64), np.zeros(lists, np.int64), np.zeros(len(table.decisions.sources), np.uint8),
+        np.zeros(18, np.int64), np.zeros(lists, np.int64), np.zeros(len(table.decisions.sources), np.uint8),
         np.ones(table.reactions.shares.shape[1] + 1, np.float64), np.zeros(COUNTS + 2 * lists, np.int64), decisions,
         listed, happened, np.zeros(3, np.int64),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit, uint64
 
 from goodstanding.lab.compilation.scheme_arrays import NONE, OPEN, Trigger
@@ -10,6 +11,7 @@ from goodstanding.lab.simulation.docket.docket_memory import (
     APART,
     D_CAN,
     DEBT,
+    EVER_MEASURED,
     IS_BAD,
     L_BEGIN,
     L_END,
@@ -34,6 +36,7 @@ from goodstanding.lab.simulation.points_state import copy_row
 from goodstanding.lab.world.candidates import WHOLE
 
 _ENTERS, _LEAVES, _WHOLE = int(Trigger.ENTERS), int(Trigger.LEAVES), float(WHOLE)
+SURE = np.uint64(WHOLE + 1)
 COMBINED = -1  # as the step that lists somebody: other lists do
 
 
@@ -105,7 +108,7 @@ def _find_measures(table, lists, docket):  # type: ignore[no-untyped-def]
             measures |= (docket.list_measures[which] >> measure & 1) << measure
     if measures == docket.state[MEASURES]:
         return
-    docket.state[MEASURES] = measures
+    docket.state[MEASURES], docket.state[EVER_MEASURED] = measures, 1
     reactions = table.reactions
     docket.factors[:] = 1.0
     fields = 0
@@ -123,9 +126,9 @@ def _find_measures(table, lists, docket):  # type: ignore[no-untyped-def]
 
 @njit(**APART)
 def find_threshold(table, grade, act, month, docket):  # type: ignore[no-untyped-def]
-    """Below which luck a candidate happens, in 2^-32, with the measures of today; what is sure always does."""
+    """Below which luck a candidate happens, in 2^-32, with the measures of today; above all luck for what is sure."""
     if act == table.reactions.sure_act and month == docket.state[SURE_MONTH]:
-        return uint64(WHOLE)
+        return SURE
     share = table.reactions.shares[grade + 1, act] * docket.factors[act]
     return uint64(min(1.0, share) * _WHOLE)
 

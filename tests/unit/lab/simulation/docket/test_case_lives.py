@@ -82,8 +82,8 @@ def test_a_term_that_differs_from_the_rules_is_found() -> None:
 def test_nothing_is_dropped_where_several_cases_are_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lives whose cases do not fit are lived again with room, and count the same."""
     roomy = live(COURT_LIST, 400).schemes[0]
-    prepared = SchemeLives.live
-    monkeypatch.setattr(SchemeLives, "live", lambda lives, *parts: prepared(replace(lives, room=1), *parts))
+    prepared = SchemeLives.live_arms
+    monkeypatch.setattr(SchemeLives, "live_arms", lambda lives, *parts: prepared(replace(lives, room=1), *parts))
     tight = live(COURT_LIST, 400).schemes[0]
     assert tight.again > 400
     for few, many in zip(tight.arms, roomy.arms, strict=True):
