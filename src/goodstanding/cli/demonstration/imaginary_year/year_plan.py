@@ -164,7 +164,7 @@ def _plan_persona_cases(draw: _Draw) -> None:
     _plan_steps(draw, INTERIM, get_office("aldermark-food-01"), firm, 0, ())
     _plan_steps(draw, MISCONDUCT, office, firm, 17, _UP_TO_NOTICE)
     _plan_steps(draw, MISCONDUCT, get_office("aldermark-buyer-09"), firm, 70, _UP_TO_SERVICE)
-    for days, acts in ((1, ()), (2, ()), (3, ()), (36, _UP_TO_REPLY), (39, _UP_TO_REPLY), (60, _UP_TO_DECISION)):
+    for days, acts in _DESK:
         _plan_steps(draw, MISCONDUCT, office, draw.take_firm(MISCONDUCT), days, acts)
 
 
@@ -181,6 +181,11 @@ def _plan_steps(
 _UP_TO_NOTICE = (Act.SERVE_NOTICE,)
 _UP_TO_REPLY = (Act.SERVE_NOTICE, Act.REPLY)
 _UP_TO_DECISION = (Act.SERVE_NOTICE, Act.REPLY, Act.DECIDE)
+_DESK = (
+    *((days, ()) for days in (1, 2, 3)),
+    *((days, _UP_TO_REPLY) for days in (36, 37, 39)),
+    *((days, _UP_TO_DECISION) for days in (56, 58, 60)),
+)
 _UP_TO_SERVICE = (*_UP_TO_DECISION, Act.SERVE_DECISION)
 
 
