@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -34,6 +35,19 @@ BANNED = re.compile(
     r"|seldom anything",
     re.IGNORECASE,
 )
+VIEWS = sorted((*HOUSE.glob("web/**/*.py"), *HOUSE.glob("portal/**/*.py")))
+TERMINAL_OR_PROTOCOL = {  # read by who starts the program, or by who writes one
+    "portal/accounts/demonstration_accounts.py",
+    "portal/accounts/openid_providers.py",
+    "portal/submissions/api/message_signatures.py",
+    "portal/submissions/api/rows.py",
+    "portal/submissions/api/structured_fields.py",
+    "portal/submissions/api/views.py",
+    "web/http/errors.py",  # what is said of a fault of the program itself touches nothing that may be at fault
+    "web/oversight/annual_report.py",
+}
+ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
+ERRORS |= {"FieldProblem", "ProblemSchema"}
 READ_ALOUD = {"alt", "aria-label", "label", "placeholder", "title"}  # attributes that a person reads
 WORD = re.compile(r"[^\W\d_]{2,}")
 NAMES = {
@@ -95,6 +109,22 @@ def list_untranslated(template: Path) -> Iterator[str]:
 def test_what_a_page_says_goes_through_translation(template: Path) -> None:
     """No template has words of its own in its text, or in what is read aloud of its elements."""
     assert list(list_untranslated(template)) == []
+
+
+def list_plain_errors(module: Path) -> Iterator[str]:
+    """The errors and problems of a module that are made of words which nothing translates."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in ERRORS:
+            for words in [*node.args[:1], *(key.value for key in node.keywords if key.arg in ("message", "remedy"))]:
+                if isinstance(words, ast.JoinedStr) or (isinstance(words, ast.Constant) and " " in str(words.value)):
+                    yield f"{node.lineno}: {ast.unparse(words)}"
+
+
+@pytest.mark.parametrize("module", VIEWS, ids=lambda module: str(module.relative_to(HOUSE)))
+def test_what_a_view_refuses_goes_through_translation(module: Path) -> None:
+    """No error of a page is made of words that are the same in every language, but for terminals and protocols."""
+    if str(module.relative_to(HOUSE)) not in TERMINAL_OR_PROTOCOL:
+        assert list(list_plain_errors(module)) == []
 
 
 def test_words_outside_of_translation_are_found(tmp_path: Path) -> None:
