@@ -84,7 +84,7 @@ def search(
     limit: int = typer.Option(10, "--limit", min=1, max=500),
     json: Json = False,
 ) -> None:
-    """Finds subjects by name, also misspelt, or by identifier."""
+    """Finds subjects by name, whose spelling need not be exact, or by identifier."""
     from goodstanding.register.files.point_in_time import PointInTime
     from goodstanding.register.search.faceted_search import SearchQuery, search_subjects
 

@@ -93,7 +93,7 @@ class ApplicationPage(RegisterResponse):
 
 
 class ApplicationActPage(RegisterResponse):
-    """A form about applications: written, then looked at once more. `line` is the application, null for a new one."""
+    """A form about applications: written, then checked. `line` is the application, null for a new one."""
 
     act: str
     stage: str

@@ -116,7 +116,7 @@ class OwnFilePage(SubjectPage):
 
 
 class RequestPage(RegisterResponse):
-    """A form by which a subject asks for something, or speaks, about an entry: written, then looked at once more.
+    """A form by which a subject asks for something, or speaks, about an entry: written, then checked.
 
     `doing` is dispute, link, repair or reply; `stage` is form or check. `answer_until` is the last day on which the
     source can answer; `entry` says what the entry is.

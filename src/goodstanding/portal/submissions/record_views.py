@@ -1,4 +1,4 @@
-"""A single record, entered by a clerk of its source: type chosen, filled in, looked at once more, sent or corrected."""
+"""A single record, entered by a clerk of its source: type chosen, filled in, checked, sent or corrected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much is on file: subjects, records and cases, all of them or those that something is in force for."""
+"""How much is on file: subjects, records and cases, all of them, or those with an outcome in force."""
 
 from __future__ import annotations
 

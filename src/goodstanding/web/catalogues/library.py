@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from django.utils.translation import gettext as _
+
 from goodstanding.catalogue import Catalogue, load_catalogue
 from goodstanding.catalogue.loader import locate_library_folder
 from goodstanding.errors import CatalogueError, NotFound
@@ -76,7 +78,7 @@ def get_library_catalogue(name: str) -> LibraryCatalogue:
     if name in load_bundled_catalogues():
         return LibraryCatalogue(load_bundled_catalogues()[name])
     remedy = ", ".join(list_library_catalogues()) or "goodstanding catalogue enact NAME"
-    raise NotFound(f"There is no catalogue {name!r} here.", remedy=remedy)
+    raise NotFound(_("There is no catalogue %(name)s here.") % {"name": repr(name)}, remedy=remedy)
 
 
 @lru_cache(maxsize=512)

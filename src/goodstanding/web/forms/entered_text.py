@@ -24,7 +24,7 @@ def clean_entered_text(
 
 def _describe_forbidden(codes: list[str], where: str) -> BadInput:
     message = _("The text had characters that no text has (%(codes)s). They are taken out below.")
-    remedy = _("the text as it stands below, looked at once more")
+    remedy = _("Check the text below, then send it again.")
     return BadInput(message % {"codes": ", ".join(codes)}, where=where, remedy=remedy)
 
 

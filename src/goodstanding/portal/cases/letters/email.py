@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from goodstanding.errors import BadInput, NotDelivered, NotFound
 from goodstanding.portal.cases.letters.pdf import render_pdf
@@ -35,7 +36,7 @@ def build_letter_email(letter: Letter, to: str) -> EmailMultiAlternatives:
     try:
         validate_email(to)
     except ValidationError as wrong:
-        raise BadInput("This is no e-mail address.", where=to[:100], remedy="name@example.org") from wrong
+        raise BadInput(_("This is not an e-mail address."), where=to[:100], remedy="name@example.org") from wrong
     headers = _HEADERS | {"Message-ID": make_msgid(domain="goodstanding"), "Content-Language": letter.language}
     message = EmailMultiAlternatives(
         f"{letter.reference}: {letter.title}", render_letter_text(letter), to=[to], headers=headers
@@ -60,10 +61,12 @@ def send_letter(letter: Letter, to: str) -> EmailReceipt:
     try:
         handed_over = message.send()
     except (SMTPException, OSError) as wrong:
-        remedy = "try again later; the setting mail names the server"
-        raise NotDelivered("The mail server did not take the letter.", where=letter.reference, remedy=remedy) from wrong
+        remedy = _("Try again later. The setting mail names the server.")
+        raise NotDelivered(
+            _("The mail server did not accept the letter."), where=letter.reference, remedy=remedy
+        ) from wrong
     if not handed_over:
-        raise NotDelivered("The mail server did not take the letter.", where=letter.reference)
+        raise NotDelivered(_("The mail server did not accept the letter."), where=letter.reference)
     content = message.attachments[0][1]
     return EmailReceipt(message.extra_headers["Message-ID"], to, hashlib.sha256(content).hexdigest())
 
