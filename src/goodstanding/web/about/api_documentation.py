@@ -42,6 +42,7 @@ def _document_endpoint(
     return EndpointDocumentation(
         method=method,
         address=address,
+        title=operation.get("summary", ""),
         says=operation.get("description", ""),
         parameters=[_document_parameter(parameter) for parameter in parameters],
         example=f"curl '{host}{example}'" if method == "GET" else f"curl -X {method} '{host}{example}'",

@@ -110,6 +110,7 @@ class EndpointParameter(FrozenSchema):
 class EndpointDocumentation(Endpoint):
     """One address of `/v1` with its parameters, an example, and the address that answers the example for anybody."""
 
+    title: str
     parameters: list[EndpointParameter]
     example: str
     answer: str | None
