@@ -210,7 +210,7 @@ def list_addresses() -> tuple[str, ...]:
         f"/catalogues/{LABORATORY}/calculator?example=1", "/charter",
         "/laboratory", "/laboratory/apples-and-oranges", "/laboratory/looking-where-it-matters",
         "/ledger", "/ledger/0", "/ledger/1", "/ledger/5", "/sources", "/admitted-sources", "/refuses", "/retention",
-        "/sign-in", "/sign-out", "/v1/",
+        "/how-it-works", "/accessibility", "/privacy", "/contact", "/sign-in", "/sign-out", "/v1/", "/v1/docs",
     )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from ninja.openapi.schema import OpenAPISchema
 from goodstanding.plain_text import ONE_LINE_PATTERN
 from goodstanding.portal.submissions.api import views
 from goodstanding.register.rules.enacted_catalogues import get_enacted
-from goodstanding.web.about.schemas import Endpoint, EndpointsPage
+from goodstanding.web.about.api_documentation import document_endpoints
+from goodstanding.web.about.schemas import DocumentationPage, Endpoint, EndpointsPage
 from goodstanding.web.catalogues.agreement import present_agreement
 from goodstanding.web.catalogues.rule_schemas import AgreementResponse
 from goodstanding.web.catalogues.schemas import CataloguePage, LibraryPage
@@ -222,4 +223,15 @@ def _list_endpoints() -> Iterator[Endpoint]:
             yield Endpoint(method=method.upper(), address=address, says=operation.get("description", ""))
 
 
+def build_documentation_page(request: HttpRequest) -> DocumentationPage:
+    """Each address of `/v1` with its parameters and an example."""
+    schema = api.get_openapi_schema(path_prefix=reverse("endpoints"))
+    return DocumentationPage(
+        about=describe_register(),
+        openapi=reverse(f"{api.urls_namespace}:openapi-json"),
+        endpoints=list(document_endpoints(schema, f"{request.scheme}://{request.get_host()}")),
+    )
+
+
+show_documentation_page = make_page_view("web/about/documentation.html")(build_documentation_page)
 show_endpoints_page = make_page_view("web/about/endpoints.html")(build_endpoints_page)

@@ -42,6 +42,7 @@ JOURNEYS = (
 urlpatterns = [
     *(path("", include(f"goodstanding.{journey}.urls")) for journey in JOURNEYS),
     *page_routes("v1/", api.show_endpoints_page, "endpoints"),
+    *page_routes("v1/docs", api.show_documentation_page, "api-documentation"),
     path("v1/", api.api.urls),
     path("robots.txt", render_robots, name="robots"),
 ]

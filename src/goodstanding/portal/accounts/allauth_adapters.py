@@ -25,7 +25,8 @@ from qrcode.image.svg import SvgPathImage
 
 from goodstanding import config
 from goodstanding.plain_text import compute_name_key
-from goodstanding.web.http.actors import CHOSEN_ACCOUNT_KEY, lacks_second_step
+from goodstanding.web.http.actors import CHOSEN_ACCOUNT_KEY, get_chosen_actor, lacks_second_step
+from goodstanding.web.http.layout import find_own_address
 from goodstanding.web.models import Account
 
 log = logging.getLogger("goodstanding.web")
@@ -54,6 +55,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody makes an account by themselves."""
         return False
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever asked for no page is led to their own work."""
+        return find_own_address(get_chosen_actor(request).role) or super().get_login_redirect_url(request)
+
     def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
         """Leads on to where one wanted to go; whoever has several parts chooses one first, or sets up a second step."""
         response = super().post_login(request, user, **options)
@@ -61,8 +66,9 @@ class AccountAdapter(DefaultAccountAdapter):
             response.headers["Location"] = reverse("mfa_index")
             return response
         if Account.objects.filter(user=user).count() > 1 and CHOSEN_ACCOUNT_KEY not in request.session:
-            wanted = urlencode({"next": response.headers["Location"]})
-            response.headers["Location"] = f"{reverse('roles')}?{wanted}"
+            wanted = response.headers["Location"]
+            query = "" if wanted == reverse("home") else "?" + urlencode({"next": wanted})
+            response.headers["Location"] = reverse("roles") + query
         return response
 
     def format_email_subject(self, subject: str) -> str:

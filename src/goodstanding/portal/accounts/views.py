@@ -25,6 +25,7 @@ from goodstanding.web.http.actors import (
     refuse_if_without_mandate,
 )
 from goodstanding.web.http.errors import present_error
+from goodstanding.web.http.layout import find_own_address
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.http.signed_in_pages import get_next_address, get_user_name, make_signed_in_view, read_posted_text
 from goodstanding.web.models import Account
@@ -109,7 +110,8 @@ def _choose_role(request: HttpRequest) -> HttpResponse:
     if number and number not in accounts:
         raise NotFound(_("You have no such part."), where="part", remedy=_("one of those below"))
     request.session[CHOSEN_ACCOUNT_KEY] = accounts[number].pk if number else NO_ACCOUNT
-    return redirect(get_next_address(request, reverse("account")))
+    own_address = find_own_address(Role(accounts[number].role)) if number else None
+    return redirect(get_next_address(request, own_address or reverse("account")))
 
 
 def build_roles_page(request: HttpRequest, problem: ProblemSchema | None = None) -> RolesPage:

@@ -48,7 +48,9 @@ def explain_outcome(outcome: ExplainedOutcome, fields: Mapping[str, Any]) -> lis
     if outcome.measure in outcome.catalogue.schemes:
         if kind == "band":
             return _explain_band(outcome.catalogue, outcome.scheme, int(outcome.detail), outcome.score, fields)
-        return [sentence for sentence in _GRADED[kind](outcome) if sentence] if kind in _GRADED else []
+        sentences = _GRADED[kind](outcome) if kind in _GRADED else []
+        bounds = _explain_score_band(outcome) if kind in _SUMMED else []
+        return [sentence for sentence in (*sentences, *bounds) if sentence]
     followed = _FOLLOWED.get(kind)
     if followed:
         return followed(outcome)
@@ -89,6 +91,7 @@ def _explain_bonus(outcome: ExplainedOutcome) -> list[str]:
     ]
 
 
+_SUMMED = ("points", "bonus", "reasons", "mean")
 _GRADED: dict[str, Callable[[ExplainedOutcome], list[str]]] = {
     "ungraded": lambda outcome: [outcome.scheme.ungraded[int(outcome.detail)].reason],
     "discretion": lambda outcome: [outcome.scheme.discretion[int(outcome.detail)].says],
@@ -170,14 +173,19 @@ def _explain_band(
         return [_explain_facts(catalogue, scheme, scheme.bands[index], fields)]
     band, score_band = scheme.bands[index], _find_band(scheme, score or 0)
     sentences = [_explain_total(catalogue, scheme, score, fields)]
-    if score_band is band or score_band is None:
+    if score_band is None:
         return sentences
+    if score_band is band:
+        return [*sentences, *_explain_bounds(scheme, index)]
     sentences.append(
         _("The score of %(score)s alone would give %(grade)s.") % {"score": score, "grade": score_band.grade}
     )
     if score_band.says:
         sentences.append(_("For %(grade)s: %(rule)s") % {"grade": score_band.grade, "rule": score_band.says})
-    return [*sentences, _("So the grade is %(grade)s.") % {"grade": band.grade}]
+    if band.says:
+        sentences.append(_("For %(grade)s: %(rule)s") % {"grade": band.grade, "rule": band.says})
+    sentences.append(_("So the grade is %(grade)s.") % {"grade": band.grade})
+    return [*sentences, *_explain_direction(scheme)]
 
 
 def _explain_facts(catalogue: Catalogue, scheme: GradingScheme, band: Band, fields: Mapping[str, Any]) -> str:
@@ -202,6 +210,48 @@ def _explain_total(catalogue: Catalogue, scheme: GradingScheme, score: int | Non
 @lru_cache(maxsize=256)
 def _list_read_fields(score: str, types: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     return parse_condition(score, dict(types), "score", NUMBER).reads
+
+
+def _explain_score_band(outcome: ExplainedOutcome) -> list[str]:
+    """The bounds of the band that a score falls into, where its grade is the one that counts."""
+    band = None if outcome.score is None else _find_band(outcome.scheme, outcome.score)
+    if band is None or band.grade != outcome.value:
+        return []
+    return _explain_bounds(outcome.scheme, outcome.scheme.bands.index(band))
+
+
+def _explain_bounds(scheme: GradingScheme, index: int) -> list[str]:
+    """Which scores give a grade, and to which grades lower and higher scores lead."""
+    band, before = scheme.bands[index], scheme.bands[:index]
+    above = [other.at_most + 1 for other in before if other.at_most is not None and other.at_least is None]
+    below = [other.at_least - 1 for other in before if other.at_least is not None and other.at_most is None]
+    lowest = max(above, default=None) if band.at_least is None else band.at_least
+    highest = min(below, default=None) if band.at_most is None else band.at_most
+    if (lowest is None and highest is None) or (lowest is not None and highest is not None and lowest > highest):
+        return []  # no bounds at all, or those of a band that a condition shares with another
+    title = f" ({band.title})" if band.title else ""
+    parameters = {"range": _describe_range(lowest, highest), "grade": f"{band.grade}{title}"}
+    condition = (
+        [_("For %(grade)s: %(rule)s") % {"grade": band.grade, "rule": band.says}] if band.when and band.says else []
+    )
+    return [_("Scores %(range)s give %(grade)s.") % parameters, *condition, *_explain_direction(scheme)]
+
+
+def _describe_range(lowest: int | None, highest: int | None) -> str:
+    if lowest is None:
+        return _("of %(highest)s or less") % {"highest": highest}
+    if highest is None:
+        return _("of %(lowest)s or more") % {"lowest": lowest}
+    return _("from %(lowest)s to %(highest)s") % {"lowest": lowest, "highest": highest}
+
+
+def _explain_direction(scheme: GradingScheme) -> list[str]:
+    first, last = scheme.bands[0], scheme.bands[-1]
+    if len(scheme.bands) < 2 or (first.at_most is None) == (first.at_least is None):
+        return []
+    low, high = (last, first) if first.at_most is None else (first, last)
+    sentence = _("Lower scores lead towards %(low)s, higher scores towards %(high)s.")
+    return [sentence % {"low": low.grade, "high": high.grade}]
 
 
 def _find_band(scheme: GradingScheme, score: int) -> Band | None:

@@ -18,6 +18,16 @@ WHERE catalogue = %s
   AND valid_from <= %s
   AND (valid_to IS NULL OR valid_to > %s)
 """
+_UNPROVED_CASES = """
+SELECT count(*)
+FROM effect
+WHERE catalogue = %s
+  AND measure = %s
+  AND kind = 'case'
+  AND why LIKE 'unproved:%%'
+  AND valid_from <= %s
+  AND (valid_to IS NULL OR valid_to > %s)
+"""
 
 
 def count_subjects() -> int:
@@ -38,3 +48,8 @@ def count_cases() -> int:
 def count_subjects_in_force(catalogue: str, day: date) -> int:
     """For how many subjects something of a catalogue is in force on a day, for anybody to see."""
     return int(fetch_rows(_SUBJECTS_IN_FORCE, [catalogue, day, day])[0][0])
+
+
+def count_unproved_cases(catalogue: str, case: str, day: date) -> int:
+    """How many decisions list nobody on a day, because no record proves who decided or that there was a hearing."""
+    return int(fetch_rows(_UNPROVED_CASES, [catalogue, case, day, day])[0][0])

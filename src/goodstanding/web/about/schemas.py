@@ -98,6 +98,31 @@ class Endpoint(FrozenSchema):
     says: str
 
 
+class EndpointParameter(FrozenSchema):
+    """One parameter of an address: where it stands, whether it has to be there, and what fits."""
+
+    name: str
+    place: str
+    required: bool
+    fits: str
+
+
+class EndpointDocumentation(Endpoint):
+    """One address of `/v1` with its parameters, an example, and the address that answers the example for anybody."""
+
+    title: str
+    parameters: list[EndpointParameter]
+    example: str
+    answer: str | None
+
+
+class DocumentationPage(RegisterResponse):
+    """How programs ask this register: each address with an example."""
+
+    openapi: str
+    endpoints: list[EndpointDocumentation]
+
+
 class EndpointsPage(RegisterResponse):
     """The addresses of `/v1`."""
 

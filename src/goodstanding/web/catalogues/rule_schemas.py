@@ -8,11 +8,12 @@ from goodstanding.web.schemas.page_frame import FrozenSchema, RegisterResponse
 
 
 class ListCount(FrozenSchema):
-    """How many a list names on its day."""
+    """How many a list names on its day; `empty_because` says why nobody, where a reason is known."""
 
     list: str
     title: str
     total: int
+    empty_because: str = ""
 
 
 class CatalogueLine(FrozenSchema):
@@ -26,6 +27,23 @@ class CatalogueLine(FrozenSchema):
     sources: int
     in_force_for: int
     lists: list[ListCount]
+
+
+class CountryCatalogues(FrozenSchema):
+    """The catalogues in force of one country."""
+
+    country: str
+    catalogues: list[CatalogueLine]
+
+
+class EnactmentLine(FrozenSchema):
+    """A catalogue that was put into force here: since which day, and by which event of the ledger."""
+
+    name: str
+    version: int
+    title: str
+    day: date
+    position: int
 
 
 class InstrumentArticle(FrozenSchema):
@@ -71,18 +89,20 @@ class ReceivedFile(FrozenSchema):
 
 
 class ExpectedOutcome(FrozenSchema):
-    """What an example expects on a day, by measure: null where nothing holds."""
+    """What an example expects on a day, by measure and by its title: null where nothing holds."""
 
     at: date
     effects: dict[str, str | None]
+    named: dict[str, str | None] = {}
 
 
 class ExampleRecord(FrozenSchema):
-    """One record of a worked case."""
+    """One record of a worked case; `named` are its fields by title."""
 
     title: str
     occurred: date
     fields: dict[str, str]
+    named: dict[str, str] = {}
 
 
 class WorkedExample(FrozenSchema):

@@ -51,6 +51,8 @@ from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.page_frame import PageLink
+from goodstanding.web.templatetags.formatting import format_plain_value
+from goodstanding.web.wording.rule_terms import speak_word
 
 
 def build_catalogues_page(request: HttpRequest) -> LibraryPage:
@@ -220,6 +222,7 @@ def _present_example(catalogue: Catalogue, example: dict[str, Any]) -> WorkedExa
                 title=catalogue.records[record["record"]].title,
                 occurred=record["occurred"],
                 fields={name: str(value) for name, value in record.get("fields", {}).items()},
+                named=_name_fields(catalogue, record),
             )
             for record in example["records"]
         ],
@@ -227,10 +230,33 @@ def _present_example(catalogue: Catalogue, example: dict[str, Any]) -> WorkedExa
             ExpectedOutcome(
                 at=expectation["at"],
                 effects={key: _render_expected_value(value) for key, value in expectation["effects"].items()},
+                named={
+                    _name_measure(catalogue, key): _speak_value(_render_expected_value(value))
+                    for key, value in expectation["effects"].items()
+                },
             )
             for expectation in example["then"]
         ],
     )
+
+
+def _name_fields(catalogue: Catalogue, record: dict[str, Any]) -> dict[str, str]:
+    """The values of a record of an example by the titles of their fields."""
+    declared = catalogue.records[record["record"]].fields
+    return {
+        declared[name].title if name in declared else name: str(format_plain_value(value))
+        for name, value in record.get("fields", {}).items()
+    }
+
+
+def _name_measure(catalogue: Catalogue, measure: str) -> str:
+    """The title of a grade, a list, a measure or a case."""
+    kinds = (catalogue.schemes, catalogue.lists, catalogue.measures, catalogue.cases)
+    return next((kind[measure].title for kind in kinds if measure in kind), speak_word(measure))
+
+
+def _speak_value(value: str | None) -> str | None:
+    return None if value is None else str(format_plain_value(value))
 
 
 def _render_expected_value(value: Any) -> str | None:

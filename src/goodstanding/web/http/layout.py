@@ -42,6 +42,11 @@ def build_layout_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def find_own_address(role: Role) -> str | None:
+    """The address of the page where somebody in a role has their own work."""
+    return reverse(OWN_PLACES[role]) if role in OWN_PLACES else None
+
+
 def _find_own_place(actor: Actor, path: str) -> dict[str, Any] | None:
     """Where somebody in a role has their own work."""
     name = OWN_PLACES.get(actor.role)

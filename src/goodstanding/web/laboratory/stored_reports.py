@@ -8,7 +8,13 @@ from pathlib import Path
 
 from goodstanding.errors import BadFile
 from goodstanding.web.laboratory.report_age import list_outdated_texts
-from goodstanding.web.laboratory.report_files import FINISHED, get_own_folder, is_report_name, read_report
+from goodstanding.web.laboratory.report_files import (
+    FINISHED,
+    get_own_folder,
+    is_report_name,
+    list_report_names,
+    read_report,
+)
 from goodstanding.web.laboratory.report_schemas import ExperimentReport
 
 
@@ -60,3 +66,9 @@ def _read_if_there(folder: Path, name: str) -> tuple[ExperimentReport | None, st
 def _is_better(finished: ExperimentReport | None, own: ExperimentReport) -> bool:
     """Whether a finished report has all points and fits today's texts, and the register's own has few points."""
     return finished is not None and own.run.quick and not finished.run.quick and not list_outdated_texts(finished)
+
+
+def list_finished_reports() -> list[tuple[StoredReport, ExperimentReport]]:
+    """Every report that can be shown, by name."""
+    stored_reports = map(find_report, list_report_names())
+    return [(stored, stored.report) for stored in stored_reports if stored and stored.report]

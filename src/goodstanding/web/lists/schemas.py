@@ -17,7 +17,7 @@ from goodstanding.web.subjects.schemas import OwnWords
 
 
 class ListLine(FrozenSchema):
-    """One list of one catalogue, and how many it names on a day."""
+    """One list of one catalogue, and how many it names on a day; `empty_because` says why nobody, where it is known."""
 
     catalogue: str
     catalogue_title: str
@@ -26,6 +26,7 @@ class ListLine(FrozenSchema):
     says: str
     day: date
     total: int
+    empty_because: str = ""
 
 
 class ListsPage(RegisterResponse):

@@ -22,6 +22,7 @@ from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.pagination import build_paging
 from goodstanding.web.http.parameters import read_moment, read_page_number, refuse_if_moment_closed
 from goodstanding.web.http.register_info import describe_register
+from goodstanding.web.lists.empty_lists import explain_empty_list
 from goodstanding.web.lists.schemas import ListEntry, ListLine, ListPage, ListsPage
 from goodstanding.web.schemas.page_frame import PageLink, SubjectSummary
 from goodstanding.web.subjects.presenters import load_own_words
@@ -60,6 +61,7 @@ def _present_list(part: ListingPage, title: str) -> ListLine:
         says=part.rule.says,
         day=part.day,
         total=part.total,
+        empty_because=explain_empty_list(part),
     )
 
 

@@ -19,11 +19,13 @@ register = template.Library()
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _ARTICLE = re.compile(r"([0-9]+-[A-Z])")
 _PARTS = re.compile(rf"([0-9]+-[A-Z]|{_CHINESE.pattern}(?:{_CHINESE.pattern}|[《》〈〉（）、，。·])*)")
+_CATALOGUE_WORD = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _ICON_SHAPES = {
     "stop": '<rect x="3" y="3" width="18" height="18" fill="currentColor" stroke="none"/>',
     "ok": '<circle cx="12" cy="12" r="10" fill="currentColor" stroke="none"/>'
     '<path d="m7 12.5 3.5 3.5L17 8.5" stroke="#fff" stroke-width="2.5"/>',
+    "fact": '<circle cx="12" cy="12" r="6" fill="currentColor" stroke="none"/>',
     "wait": '<circle cx="12" cy="12" r="9"/><path d="M12 3a9 9 0 0 1 0 18z" fill="currentColor" stroke="none"/>',
     "ended": '<circle cx="12" cy="12" r="9"/>',
     "annulled": '<circle cx="12" cy="12" r="9"/><path d="M5 19 19 5"/>',
@@ -95,10 +97,16 @@ def name_role(value: str) -> str:
 
 @register.filter
 def format_plain_value(value: Any) -> Any:
-    """A field's value: yes and no for truth, everything else as it is."""
+    """A field's value: yes and no for truth, a word of a catalogue as it is spoken, everything else as it is."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return value
+    return speak(value) if isinstance(value, str) else value
+
+
+@register.filter
+def speak(word: str) -> str:
+    """A word of a catalogue as it stands in a sentence: order to correct; any other text as it is."""
+    return word.replace("-", " ") if _CATALOGUE_WORD.fullmatch(word) else word
 
 
 register.filter(is_sentence)
@@ -250,6 +258,12 @@ def name_source_mark(mark: str) -> str:
         "X": _("worked out from other figures"),
     }
     return titles.get(mark, mark)
+
+
+@register.filter
+def count_rules(section: Any) -> int:
+    """How many rules a part of a catalogue's page lists."""
+    return sum(len(group.lines) for group in section.groups)
 
 
 @register.filter

@@ -93,8 +93,8 @@ def test_counts_of_wrong_tries_are_not_pushed_out() -> None:
 
 @pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
 def test_signing_in_leads_nowhere_else(anybody: Any, account: dict[str, str], elsewhere: str) -> None:
-    """An address of another site is not followed."""
-    assert anybody.post("/sign-in", {**account, "next": elsewhere}).headers["Location"] == "/"
+    """An address of another site is not followed: own work comes instead."""
+    assert anybody.post("/sign-in", {**account, "next": elsewhere}).headers["Location"] == "/overseer"
 
 
 def test_a_form_from_elsewhere_does_nothing(account: dict[str, str]) -> None:

@@ -14,6 +14,7 @@ from goodstanding.web.catalogues.description.identifier_schemes import list_iden
 from goodstanding.web.catalogues.description.rule_lines import build_rule_line, join_words, name_subject_kinds
 from goodstanding.web.catalogues.schemas import CatalogueSection, FieldLine, RuleGroup, RuleLine
 from goodstanding.web.forms.record_fields import describe_number_bounds
+from goodstanding.web.templatetags.formatting import format_plain_value
 from goodstanding.web.wording.durations import format_duration
 from goodstanding.web.wording.rule_terms import speak_word
 
@@ -126,7 +127,7 @@ def build_field_line(name: str, rule: FieldRule) -> FieldLine:
 
 def _describe_field_values(rule: FieldRule) -> str:
     if rule.one_of:
-        return _("one of %(values)s") % {"values": ", ".join(rule.one_of)}
+        return _("one of %(values)s") % {"values": ", ".join(map(format_plain_value, rule.one_of))}
     kind_of_value = {
         "integer": _("a whole number"),
         "boolean": _("yes or no"),
