@@ -43,6 +43,7 @@ from goodstanding.web.subjects.presenters import present_subject
 from goodstanding.web.subjects.search_schemas import FacetChoice, HitGrade, SearchFacets, SearchHitSchema, SearchPage
 
 PAGE_SIZES = (20, 50, 100)
+MOST_COUNTED = 20_000  # files over which choices are counted at once
 NARROWING_NAMES = ("list", "grade", "sector", "region", "catalogue")
 CSV_KEYS = ("q", "region", "sector", "catalogue")
 
@@ -69,7 +70,7 @@ def build_search_page(request: HttpRequest) -> SearchPage:
         paging=build_paging(at_page, per_page, search_result.total, len(search_result.hits)),
         orders=list_orders(query),
         sizes=list(PAGE_SIZES),
-        narrowing=list_narrowing_choices(query, moment, matches),
+        narrowing=list_narrowing_choices(query, moment, matches, search_result.total),
         csv=_build_csv_address(request) if moment.is_now and 0 < search_result.total <= MOST_ROWS else None,
     )
 
@@ -130,8 +131,10 @@ def list_orders(query: SearchQuery) -> list[FacetChoice]:
     return [FacetChoice(value=name, title=titles[name]) for name in offered]
 
 
-def list_narrowing_choices(query: SearchQuery, moment: PointInTime, matches: WordMatches | None) -> SearchFacets:
-    """What a query can be narrowed to: with counts once anything is asked."""
+def list_narrowing_choices(
+    query: SearchQuery, moment: PointInTime, matches: WordMatches | None, total: int
+) -> SearchFacets:
+    """What a query can be narrowed to: with counts once anything is asked that leaves not too much to count."""
     choices: dict[str, list[FacetChoice]] = {
         name: [FacetChoice(value=value, title=title) for value, title in pairs]
         for name, pairs in load_all_choices().items()
@@ -139,7 +142,7 @@ def list_narrowing_choices(query: SearchQuery, moment: PointInTime, matches: Wor
     counted: dict[str, list[tuple[str, str, int]]] = {}
     if matches is not None:
         counted = count_choices(query, moment, matches.subject_ids)
-    elif query.narrowed:
+    elif query.narrowed and total <= MOST_COUNTED:
         counted = load_counted_choices(replace(query, order=RELEVANCE), moment)
     choices |= {
         name: [FacetChoice(value=value, title=title, count=count) for value, title, count in found_choices]
