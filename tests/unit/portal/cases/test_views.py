@@ -831,7 +831,7 @@ def test_a_decision_for_the_subject_has_its_letter_at_once(person: Person, decid
     freed = append_case_act(case_after_notice(40), Act.DECIDE, DECIDER, 0, text="Genuine.", upheld=False)
     letters = [decider.get(f"/cases/{case.position}.json").json()["acts"][-1]["letter"] for case in (against, freed)]
     assert letters == [None, f"/cases/{freed.position}/letters/{freed.acts[-1].position}"]
-    assert "You need do nothing" in decider.get(letters[1]).text
+    assert "You do not need to do anything" in decider.get(letters[1]).text
 
 
 def test_a_letter_names_the_human_who_decided(person: Person) -> None:
