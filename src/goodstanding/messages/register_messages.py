@@ -18,7 +18,7 @@ class RegisterMessage(MessageCode):
         _("a reference of its own"),
     )
     OVERTAKEN = ("overtaken", _("Something was done about this meanwhile."), _("a look at what is new"))
-    TEXT_MISSING = "text-missing", _("The reasons are missing."), _TEXT_LENGTH
+    TEXT_MISSING = "text-missing", _("The text is missing."), _TEXT_LENGTH
     TEXT_TOO_LONG = "text-too-long", _("This cannot be kept as a text."), _TEXT_LENGTH
     TEXT_OF_FORBIDDEN_CHARACTERS = (
         "text-of-forbidden-characters",

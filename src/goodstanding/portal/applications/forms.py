@@ -135,7 +135,7 @@ def build_application_fields(offers: Mapping[str, ListingOffer], label: str) -> 
 
 def _build_text_field(label: str, *, is_needed: bool) -> TextField:
     hint = _("In any language. Up to %(n)s characters") % {"n": f"{LONGEST_TEXT:,}"}
-    missing = FieldProblem(_("The reasons are missing."), _("a text, in your own words")) if is_needed else None
+    missing = FieldProblem(_("The text is missing."), _("a text, in your own words")) if is_needed else None
     return TextField(
         label, way="words", longest=LONGEST_TEXT, hint=hint, required=is_needed, missing=missing
     )  # fmt: skip

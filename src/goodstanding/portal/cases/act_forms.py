@@ -193,7 +193,7 @@ def _build_decision_fields(case_file: CaseFile, at: date) -> Iterator[tuple[str,
 def _build_missing_text(act: Act) -> FieldProblem:
     if act in DECIDING:
         return FieldProblem(_("A decision needs its reasons."), _("reasons that name facts and law"))
-    return FieldProblem(_("The reasons are missing."), _("a text, in your own words"))
+    return FieldProblem(_("The text is missing."), _("a text, in your own words"))
 
 
 def _can_set_end(case_file: CaseFile) -> bool:

@@ -117,7 +117,7 @@ class EntryRequestForm(ReviewForm):
         self.fields["text"] = TextField(
             form_text.label, way="words", longest=entry_request.most, files=not is_reply,
             hint=_("Up to %(n)s characters") % {"n": f"{entry_request.most:,}"},
-            missing=FieldProblem(_("The reasons are missing."), _("a text, in your own words")),
+            missing=FieldProblem(_("The text is missing."), _("a text, in your own words")),
             check=check_reply_text if is_reply else None,
         )  # fmt: skip
 

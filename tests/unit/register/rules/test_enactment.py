@@ -119,7 +119,7 @@ def test_an_answer_that_nobody_sees_is_none(proceeding: Any, text: str) -> None:
     """Every comment is answered in words; and what is no comment needs no answer."""
     proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
     proceeding.append_comment("sound", "A citizen", "Why?", NOW)
-    with pytest.raises(BadInput, match="Nothing is said"):
+    with pytest.raises(BadInput, match="The text is missing"):
         proceeding.answer_comment("sound", 1, "Ada", text, NOW)
     with pytest.raises(BadInput):
         proceeding.append_comment("sound", text, "Why?", NOW)

@@ -59,7 +59,7 @@ class MandateClaimForm(ReviewForm):
             _("Its identifier"), longest=200, hint=hint, missing=missing, files=False,
             check=lambda identifier: ClaimedFile(str(parse_identifier(identifier))),
         )  # fmt: skip
-        missing = FieldProblem(_("The reasons are missing."), _("a text, in your own words"))
+        missing = FieldProblem(_("The text is missing."), _("a text, in your own words"))
         hint = _("Your office there and since when, or who authorised you")
         self.fields["text"] = TextField(
             _("Why may you act for it?"), way="words", longest=LONGEST_TEXT, hint=hint, missing=missing
