@@ -81,7 +81,7 @@ class CaseActView(ReviewFormView):
         return may_act(self.actor, self.act, self.case_file.resource(self.actor)).allowed
 
     def build_review(self, form: CaseActForm) -> Mapping[str, Any]:
-        """How the case goes on after it, the letter that is written about it, and what to look at once more."""
+        """How the case goes on after it, the letter that is written about it, and what to check again."""
         after = _preview_case(form, self.actor, self.at)
         spans = present_case_intervals(after, self.at)
         questions = list_reason_questions(self.case_file, self.act, self.actor, form.cleaned_data.get("text", ""))

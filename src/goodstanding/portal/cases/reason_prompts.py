@@ -31,7 +31,7 @@ def present_reason_prompts(case_file: CaseFile, act: Act) -> ReasonPrompts | Non
 
 
 def list_reason_questions(case_file: CaseFile, act: Act, actor: Actor, text: str) -> Iterator[str]:
-    """What to look at once more before a decision is sent; nothing where its reasons seem to be its own."""
+    """What to check again before a decision is sent; nothing where its reasons seem to be its own."""
     if act not in DECIDING:
         return
     if is_thin_reason(text):

@@ -165,7 +165,7 @@ class CaseActPage(RegisterResponse):
     """One act of a case by itself.
 
     `stage` is form, check (what will be sent), overtaken (what happened meanwhile) or barred. `after` is how the case
-    goes on if it is sent; `questions` are what to look at once more in the reasons before they are sent.
+    goes on if it is sent; `questions` are what to check again in the reasons before they are sent.
     """
 
     head: CaseHead
