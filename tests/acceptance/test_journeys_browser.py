@@ -256,7 +256,7 @@ def test_somebody_claims_a_file_from_its_public_page(browser: Any, site: Site, t
     tess.press("review")
     tess.press("send")
     anybody.open("/account/claim")
-    assert "You can act in this part from" in anybody.says()
+    assert "You can act in this role from" in anybody.says()
 
 
 def test_the_pages_of_people_fit_and_axe_finds_no_serious_violation(

@@ -113,7 +113,7 @@ def test_a_confirmed_claim_says_from_which_day_its_part_works(
     for day in days:
         monkeypatch.setenv("GOODSTANDING_TODAY", day)
         pages.append(claimant.get("/account/claim").text)
-    assert ["Choose this part" in page for page in pages] == [False, True, False]
+    assert ["Choose this role" in page for page in pages] == [False, True, False]
     assert re.search(rf"You can act in this role from <time[^>]*{first_day}", pages[0])
     assert "no longer act in this role" in pages[2]
 
