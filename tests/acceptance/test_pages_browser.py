@@ -171,6 +171,7 @@ def test_long_tables_fold_on_a_small_screen(page: Any, site: Site, width: int) -
     """At 390 pixels the law stands under its rule and names its column; at 1280 beside it."""
     browsing.resize(page, width)
     page.goto(f"{site.address}/catalogues/{LABORATORY}")
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
     rule = page.locator("table.rule tbody tr:not(.group-row)").first.locator("td")
     left, right = rule.nth(0).bounding_box(), rule.nth(1).bounding_box()
     folded = width == NARROW

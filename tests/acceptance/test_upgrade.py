@@ -155,7 +155,8 @@ def test_every_page_answers_as_it_did(kept_register: config.RegisterSettings, ki
         answer = _without_clock(recorded_answers.read_page(person, address), record)
         expected = reword(_without_clock([status, content], record))
         if address == "/overseer.json" and status == 200:  # these readings count, and at night they are unusual
-            expected[1].pop("officials"), answer[1].pop("officials")
+            for name in ("officials", "sections", "glance", "lead"):  # and small counts are no longer left out
+                expected[1].pop(name), answer[1].pop(name)
         if answer != expected and not tells_less(expected, answer, person, is_hidden):
             different.append((person, address, list_differences(expected, answer)[:5]))
     assert different == [], different
@@ -232,10 +233,13 @@ def _is_of_later_sections(inner: Any) -> bool:
 def _without_changes(answer: Any) -> Any:
     """An answer without what later versions say otherwise: last days, newer versions in the library, a mark of CSV."""
     if isinstance(answer, list):
+        if answer and str(answer[0]).startswith("The score is "):  # where the bands lie is said since
+            return answer[:1]
         return [_without_changes(inner) for inner in answer if not _is_of_later_sections(inner)]
     if isinstance(answer, str):
         answer = _OUTCOME.sub("", answer.removeprefix("\ufeff").replace("Held by: ", "By: "))
         answer = _WAIT.sub(r"Only after \1.", answer)
+        answer = answer.replace("-", " ") if answer.startswith("one of ") else answer  # codes are said as words since
         return _WHEN_LISTED.sub("", _SIGNED.sub(r"\1", _SAID_ENDS.sub(r"\1", answer)))
     if not isinstance(answer, dict):
         return answer
@@ -253,7 +257,26 @@ def _without_changes(answer: Any) -> Any:
     changed |= {"law_read"} if {"law", "leads_to"} <= answer.keys() else set()
     changed |= {"answerable"} if {"drafts", "glance"} <= answer.keys() else set()  # who takes comments
     changed |= {"witnesses"} if {"events", "kinds"} <= answer.keys() else set()
+    changed |= _list_later_names(answer)
     return {name: _without_changes(inner) for name, inner in answer.items() if name not in changed}
+
+
+_LATER: tuple[tuple[set[str], set[str]], ...] = (  # what answers say since, by names that show which answer it is
+    ({"demonstration", "ledger_size"}, {"notice"}),
+    ({"grades", "listings"}, {"hearings"}),
+    ({"list", "total"}, {"empty_because"}),
+    ({"hits"}, {"complete", "place", "orders", "sizes", "csv", "narrowing"}),
+    ({"q", "region"}, {"catalogue", "order", "size"}),
+    ({"words", "region"}, {"catalogue", "order"}),
+    ({"subjects", "events", "catalogues"}, {"countries", "enactments", "claims"}),
+    ({"value", "text", "hidden"}, {"address"}),
+    ({"named"}, {"named"}),
+    ({"queue", "tabs"}, {"claims"}),
+)
+
+
+def _list_later_names(answer: dict[str, Any]) -> set[str]:
+    return set().union(*(names for keys, names in _LATER if keys <= answer.keys()))
 
 
 def list_differences(expected: Any, answer: Any, path: str = "") -> list[str]:

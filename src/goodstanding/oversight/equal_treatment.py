@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.oversight.cases.case_tables import CaseTables
-from goodstanding.oversight.count_tables import CountTable, DisclosedLine, DisclosedTable
+from goodstanding.oversight.count_tables import SMALL, CountTable, DisclosedLine, DisclosedTable
 from goodstanding.oversight.disclosure_control import disclose_table
 from goodstanding.oversight.significance import SignificanceTest, adjust_by_holm, assess_difference
 from goodstanding.register.rules.enacted_catalogues import list_enacted
@@ -141,7 +141,9 @@ def _compare_sources(
         for line in grid.lines
     ]
     plain = [
-        (hits, misses) for hits, misses in map(_read_counts, grid.lines) if hits is not None and misses is not None
+        (hits, misses)
+        for hits, misses in map(_read_counts, grid.lines)
+        if hits is not None and misses is not None and hits + misses >= SMALL  # fewer say nothing of a difference
     ]
     ordered = sorted(treated, key=lambda treatment: (-_compute_upheld_share(treatment.line), treatment.source))
     return ConductComparison(conduct, tuple(ordered), grid.all, len(lines) - len(kept), assess_difference(plain))

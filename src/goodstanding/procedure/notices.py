@@ -247,7 +247,7 @@ def _write_effect(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
 
 
 def _write_reply_advice(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
-    if notice.kind is NoticeKind.INTERIM:
+    if notice.kind is NoticeKind.INTERIM and notice.reply_until is None:
         yield sentences.by_day("answer", notice.kind, notice.silence_until)
     elif notice.reply_until is None:
         yield sentences("answer", "appeal" if notice.appeal_until and not _is_over(notice) else "none")

@@ -68,23 +68,9 @@ def list_graded_catalogues() -> Mapping[str, str]:
 
 
 def list_all_choices() -> dict[str, list[tuple[str, str]]]:
-    """Every choice there is, as (value, title); lists and grades too, by which an address can ask without words."""
-    catalogues_in_force = [enacted_catalogue.catalogue for enacted_catalogue in list_enacted().values()]
+    """Every choice there is, as (value, title)."""
     return {
-        "list": [
-            (f"{catalogue.name}/{key}", rule.title)
-            for catalogue in catalogues_in_force
-            for key, rule in catalogue.lists.items()
-        ],
-        "grade": [
-            (f"{key}:{grade}", f"{scheme.title} {grade}")
-            for catalogue in catalogues_in_force
-            for key, scheme in catalogue.schemes.items()
-            for grade in dict.fromkeys(band.grade for band in scheme.bands)
-        ],
-        **{
-            name: [(text, text) for (text,) in fetch_rows(_DISTINCT.format(name=name))] for name in ("region", "sector")
-        },
+        **{name: _list_values(name) for name in ("region", "sector")},
         "catalogue": list(list_graded_catalogues().items()),
     }
 

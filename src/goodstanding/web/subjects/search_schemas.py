@@ -37,10 +37,10 @@ FacetChoices = list[FacetChoice]
 
 
 class SearchFacets(FrozenSchema):
-    """Everything an answer can be narrowed to."""
+    """Everything an answer can be narrowed to; never lists or grades, whose names are kept for older programs."""
 
-    list: FacetChoices
-    grade: FacetChoices
+    list: FacetChoices = []
+    grade: FacetChoices = []
     sector: FacetChoices
     region: FacetChoices
     catalogue: FacetChoices

@@ -36,11 +36,11 @@ def test_an_identifier_finds_its_file(anybody: Any, written: str) -> None:
 
 
 def test_an_empty_search_shows_the_form_and_what_narrows_it(anybody: Any) -> None:
-    """Without words there are no hits, and every list, grade and region can be chosen."""
+    """Without words there are no hits, and every region and catalogue of grades can be chosen, no list and no grade."""
     page = anybody.get("/search.json").json()
     assert page["hits"] == []
-    assert {choice["value"] for choice in page["narrowing"]["list"]} == {LIST}
-    assert {"food-hygiene:5", "food-grade:A"} <= {choice["value"] for choice in page["narrowing"]["grade"]}
+    assert (page["narrowing"]["list"], page["narrowing"]["grade"]) == ([], [])
+    assert {"uk-food-hygiene"} <= {choice["value"] for choice in page["narrowing"]["catalogue"]}
     assert {"Eastbourne", "Bronx"} <= {choice["value"] for choice in page["narrowing"]["region"]}
     assert "Nothing found" not in anybody.get("/search").text
 
@@ -110,7 +110,6 @@ def test_choices_say_how_many_files_each_leaves(anybody: Any) -> None:
         for choice in page["narrowing"][name]:
             narrowed = anybody.get("/search.json", {"q": "golden dragon", name: choice["value"], "size": 100}).json()
             assert narrowed["paging"]["total"] == choice["count"], (name, choice)
-    assert {choice["count"] for name in ("list", "grade") for choice in page["narrowing"][name]} == {None}
     seen = anybody.get("/search", {"q": "golden dragon"}).text
     assert "Eastbourne (" in seen
     assert 'name="list"' not in seen
