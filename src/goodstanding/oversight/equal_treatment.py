@@ -145,7 +145,7 @@ def _compare_sources(
         for hits, misses in map(_read_counts, grid.lines)
         if hits is not None and misses is not None and hits + misses >= SMALL  # fewer say nothing of a difference
     ]
-    ordered = sorted(treated, key=lambda treatment: (-_compute_upheld_share(treatment.line), treatment.source))
+    ordered = sorted(treated, key=_rank_treatment)
     return ConductComparison(conduct, tuple(ordered), grid.all, len(lines) - len(kept), assess_difference(plain))
 
 
@@ -155,6 +155,12 @@ def _read_counts(line: DisclosedLine) -> tuple[int | None, int | None]:
 
 def _build_treatment(line: DisclosedLine, days: list[int], least: int) -> SourceTreatment:
     return SourceTreatment(line.name, line, float(median(days)) if len(days) >= least else None)
+
+
+def _rank_treatment(treatment: SourceTreatment) -> tuple[bool, float, str]:
+    """The greatest share first; after them the sources with too few decisions to say much."""
+    few = (treatment.line.total or 0) < SMALL
+    return few, -_compute_upheld_share(treatment.line), treatment.source
 
 
 def _compute_upheld_share(line: DisclosedLine) -> float:
