@@ -165,9 +165,25 @@ def split_place(words: str, regions: Iterable[str]) -> tuple[str, str]:
     return words, ""
 
 
+_REGIONS = """
+WITH RECURSIVE place(region) AS (     -- from one to the next by the index: not every subject is read
+  SELECT min(region)
+  FROM subject
+  WHERE region > ''
+  UNION ALL
+  SELECT (SELECT min(subject.region) FROM subject WHERE subject.region > place.region)
+  FROM place
+  WHERE place.region IS NOT NULL
+)
+SELECT region
+FROM place
+WHERE region IS NOT NULL
+"""
+
+
 def list_regions() -> list[str]:
     """The regions of the subjects on file."""
-    return [row[0] for row in fetch_rows("SELECT DISTINCT region FROM subject WHERE region <> '' ORDER BY region")]
+    return [row[0] for row in fetch_rows(_REGIONS)]
 
 
 def _build_hits(ids: Sequence[int], moment: PointInTime, named: Sequence[int]) -> tuple[SearchHit, ...]:

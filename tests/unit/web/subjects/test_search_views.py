@@ -151,3 +151,12 @@ def test_grades_are_handed_out_as_csv(anybody: Any) -> None:
     assert len(lines) == 1 + len(graded)
     assert lines[0].startswith("identifier,name,")
     assert anybody.get("/search.csv").status_code == 400
+
+
+def test_every_region_is_listed_once(anybody: Any) -> None:
+    """The regions that words can name are those that can be chosen."""
+    from goodstanding.register.search.faceted_search import list_regions
+
+    chosen = {choice["value"] for choice in anybody.get("/search.json").json()["narrowing"]["region"]}
+    assert len(list_regions()) == len(chosen)
+    assert set(list_regions()) == chosen
