@@ -54,7 +54,7 @@ def build_overseer_page(request: HttpRequest) -> OversightPage:
     overview = load_overview(window)
     return OversightPage(
         about=describe_register(), whole=True, **_build_common_parts(window, places), because=because, years=[],
-        lead=_("What anybody sees of a finished year, for any days, and the officials and cases to ask about."),
+        lead=_("Exact figures for any days, and the officials and cases to ask about."),
         officials=list_unusual_officials(window),
         clusters=present_reason_clusters(overview.clusters, build_source_titles()),
     )  # fmt: skip
